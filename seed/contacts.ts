@@ -1,0 +1,78 @@
+import type { Contact } from './shape.ts'
+
+/** Whom to speak to at other bodies. */
+export const contacts: Contact[] = [
+  {
+    authority: 'county',
+    body: 'police',
+    name: 'Marisol Trent',
+    role: 'Head of Partnerships',
+    email: 'marisol.trent@police.wendleshire.example',
+  },
+  {
+    authority: 'county',
+    body: 'icb',
+    name: 'Silas Bramhall',
+    role: 'Governance Manager',
+    email: 'silas.bramhall@icb.wendleshire.example',
+    phone: '01632 960512',
+  },
+  {
+    authority: 'county',
+    body: 'vaw',
+    name: 'Caspian Rowe',
+    role: 'Partnerships Coordinator',
+    email: 'caspian@vaw.example',
+  },
+  { authority: 'county', body: 'emberlight', name: 'Josephine Larkspur', role: 'Chief Executive' },
+  {
+    authority: 'county',
+    body: 'road-builder',
+    name: 'Thaddeus Orme',
+    role: 'Contract Director',
+    email: 't.orme@tarmoor.example',
+  },
+  { authority: 'county', body: 'buses', name: 'Blodwen Farr', role: 'Depot Manager', phone: '01632 960830' },
+  { authority: 'county', body: 'idb', name: 'Engelbert Soames', role: 'Clerk to the Board' },
+  {
+    authority: 'county',
+    body: 'airport',
+    name: 'Ludmila Harker',
+    role: 'Community Relations',
+    email: 'community@brackwaterairport.example',
+  },
+  {
+    authority: 'county',
+    body: 'saint-evrard',
+    name: 'Hélène Roussillac',
+    role: 'Adjointe au maire',
+    email: 'h.roussillac@saint-evrard.example',
+  },
+  { authority: 'county', body: 'recycler', name: 'Ephraim Dale', role: 'Site Manager' },
+  {
+    authority: 'borough',
+    body: 'leisure-operator',
+    name: 'Calypso Denham',
+    role: 'Regional Manager',
+    email: 'c.denham@brightwave.example',
+    phone: '01632 960840',
+  },
+  { authority: 'borough', body: 'bid-company', name: 'Aurelia Munt', role: 'Chief Executive' },
+  { authority: 'borough', body: 'almshouses', name: 'Septimus Vale', role: 'Clerk to the Trustees' },
+  {
+    authority: 'borough',
+    body: 'community-hall',
+    name: 'Marigold Esk',
+    role: 'Chair',
+    phone: '01632 960850',
+  },
+  { authority: 'district', body: 'marlbeck', name: 'Norbert Cheyne', role: 'Building Control Manager' },
+  { authority: 'police', body: 'wendleshire', name: 'Theo Marchmont', role: 'Head of Highways' },
+  {
+    authority: 'health',
+    body: 'wendleshire',
+    name: 'Yusuf Calloway',
+    role: 'Head of Integrated Commissioning',
+  },
+  { authority: 'refuge', body: 'wendleshire', name: 'Verity Clough', role: 'Commissioning Lead' },
+]
