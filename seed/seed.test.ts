@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { firstDayOf, isPartialDate, lastDayOf } from '#src/domain/dates.ts'
 import { kinds, levels, moneyForms, sectors, stages, tiers } from '#src/domain/words.ts'
 import { fieldNamed } from '#src/partnerships/fields.ts'
+import { searches } from '#test/searches.ts'
 import { accounts } from './accounts.ts'
 import { contacts } from './contacts.ts'
 import { authorities } from './county.ts'
@@ -190,6 +191,17 @@ test('the sample county has the gaps of real registers', () => {
   some('only a name', entry => !entry.purpose && !entry.sponsor && !entry.lead_organisation)
   some('ended', entry => entry.changes?.some(change => change.do === 'move' && change.stage === 'ended'))
   some('an accent', entry => /[À-ÿ]/.test(entry.name))
+})
+
+test('the table of searches has 40 queries, each for an entry on the county’s register', () => {
+  assert.equal(searches.length, 40)
+  unique(searches.map(search => search.query))
+  const names = entries
+    .filter(entry => entry.authority === 'county')
+    .map(({ arrangement: { name, changes = [] } }) =>
+      changes.reduce((now, change) => (change.do === 'correct' && change.to.name) || now, name),
+    )
+  for (const { first } of searches) assert.ok(names.includes(first), first)
 })
 
 function unique(list: string[]) {
