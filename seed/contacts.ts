@@ -57,7 +57,6 @@ export const contacts: Contact[] = [
     email: 'c.denham@brightwave.example',
     phone: '01632 960840',
   },
-  { authority: 'borough', body: 'bid-company', name: 'Aurelia Munt', role: 'Chief Executive' },
   { authority: 'borough', body: 'almshouses', name: 'Septimus Vale', role: 'Clerk to the Trustees' },
   {
     authority: 'borough',

@@ -11,7 +11,7 @@ export const ownFields: OwnField[] = [
   {
     authority: 'county',
     heading: 'Last internal audit',
-    type: 'date',
+    type: 'partial-date',
     help: 'When internal audit last looked at it.',
   },
   {

@@ -166,7 +166,11 @@ test('there is one account per role, of someone who is still there', () => {
 
 test('contacts, plans and fields of its own belong to an authority and to a body', () => {
   for (const contact of contacts) assert.ok(authorityKeyed(contact.authority) && bodyKeyed(contact.body))
-  for (const authority of authorities) bodyKeyed(authority.body)
+  for (const { key, body, keeper } of authorities) {
+    assert.ok(bodyKeyed(body) && personNamed(key, keeper))
+    const known = contacts.filter(contact => contact.authority === key).map(contact => contact.name)
+    unique([...known, ...people[key].map(person => person.name)])
+  }
   for (const person of Object.values(people).flat()) if (person.body) bodyKeyed(person.body)
   for (const field of ownFields) assert.equal(field.type === 'choice', field.choices !== undefined)
 })
@@ -271,7 +275,7 @@ function checkOwn(authority: AuthorityKey, heading: string, value: string | numb
   if (field.type === 'number') assert.equal(typeof value, 'number')
   else if (field.type === 'yes-no') assert.equal(typeof value, 'boolean')
   else if (field.type === 'choice') assert.ok(field.choices?.includes(String(value)), String(value))
-  else if (field.type === 'date') assert.ok(isPartialDate(String(value)), String(value))
+  else if (field.type === 'partial-date') assert.ok(isPartialDate(String(value)), String(value))
   else assert.equal(typeof value, 'string')
 }
 

@@ -28,7 +28,10 @@ export const years = ['2024/25', '2025/26', '2026/27'] as const
 /** Who did something, on which day, and perhaps why. `by` is the full name of one of the authority's own people. */
 export type Act = { on: string; by: string; why?: string }
 
-/** An authority that uses the installation. `body` is the key of its organisation, `prefix` starts its references. */
+/**
+ * An authority that uses the installation. `body` is the key of its organisation, `prefix` starts its references,
+ * and `keeper` is who keeps its directory where nobody else is named.
+ */
 export type Authority = {
   key: AuthorityKey
   slug: string
@@ -38,7 +41,8 @@ export type Authority = {
   colour: string
   email: string
   phone: string
-  address: string
+  contact: string
+  keeper: string
   directorates: string[]
   posts: Post[]
 }
@@ -111,7 +115,7 @@ export type Contact = {
 export type OwnField = {
   authority: AuthorityKey
   heading: string
-  type: 'text' | 'number' | 'date' | 'choice' | 'yes-no'
+  type: 'text' | 'number' | 'partial-date' | 'choice' | 'yes-no'
   choices?: string[]
   help: string
 }
@@ -142,8 +146,8 @@ export type Money = {
   note?: string
 }
 
-/** Officer time, and things given in kind. Without a year it is the same in all three. */
-export type OfficerTime = { year?: FinancialYear; who: string; amount: string }
+/** Officer time, and things given in kind. Without a year it is the same in all three. `days` are a year's, where known. */
+export type OfficerTime = { year?: FinancialYear; who: string; amount: string; days?: number }
 export type InKind = { year?: FinancialYear; what: string; worth?: number }
 
 /** The plain fields of an arrangement, under the names of the field dictionary. */

@@ -89,9 +89,9 @@ export const countyHealth: Register = {
       councillor_seats: 3,
       officer_seats: 3,
       officer_time: [
-        { year: '2024/25', who: 'Public health team', amount: '25 days' },
-        { year: '2025/26', who: 'Public health team', amount: '30 days' },
-        { year: '2026/27', who: 'Public health team', amount: '30 days' },
+        { year: '2024/25', who: 'Public health team', amount: '25 days', days: 25 },
+        { year: '2025/26', who: 'Public health team', amount: '30 days', days: 30 },
+        { year: '2026/27', who: 'Public health team', amount: '30 days', days: 30 },
       ],
       risk_register: true,
       risk_manager: 'Director of Public Health',

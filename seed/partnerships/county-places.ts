@@ -82,7 +82,7 @@ export const countyPlaces: Register = {
       councillors: [{ person: 'Farouk Aldersey', from: '2023-05-18', substitutes: ['Siân Prydderch'] }],
       councillor_seats: 1,
       money: [{ form: 'grant', pounds: [84000, 84000, null], budgeted: true }],
-      officer_time: [{ who: 'Public transport team', amount: '2 days a month' }],
+      officer_time: [{ who: 'Public transport team', amount: '2 days a month', days: 24 }],
       risk_register: false,
       confirmed_on: '2024-04',
       changes: [

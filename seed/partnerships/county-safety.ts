@@ -131,7 +131,7 @@ export const countySafety: Register = {
       officers: [{ person: 'Tobias Quill', from: '2019-09-02', substitutes: ['Jonah Redfern'] }],
       officer_seats: 1,
       money: [{ form: 'subscription', pounds: [24600, 25300, 26100], budgeted: true }],
-      officer_time: [{ who: 'Emergency planning team', amount: '60 days a year' }],
+      officer_time: [{ who: 'Emergency planning team', amount: '60 days a year', days: 60 }],
       in_kind: [{ what: 'The emergency room at Shire Hall' }],
       risk_register: true,
       risk_manager: 'Forum secretariat',

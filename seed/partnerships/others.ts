@@ -239,7 +239,7 @@ export const refuge: Register = {
       priorities: ['Safety first', 'Change the systems that fail survivors'],
       sponsor: { post: 'Chief Executive' },
       officers: [{ person: 'Tansy Okonjo', from: '2021-10' }],
-      officer_time: [{ who: 'Head of Refuge Services', amount: '1 day a month' }],
+      officer_time: [{ who: 'Head of Refuge Services', amount: '1 day a month', days: 12 }],
     },
   ],
 }
