@@ -83,7 +83,7 @@ test('every post is held by one person of the authority at a time, who had not l
 
 test('every body, person, post and priority that an entry names exists', () => {
   for (const { authority, arrangement } of entries) {
-    checkFacts(authority, arrangement, arrangement.key)
+    checkFacts(authority, arrangement, arrangement.entered.on, arrangement.key)
     const { lead_organisation: lead, partners = [], observers = [] } = arrangement
     const members = [...(lead ? [lead] : []), ...partners, ...observers]
     unique(members)
@@ -109,7 +109,7 @@ test('changes follow one another, made by people who were there, and refer to wh
       checkAct(authority, change)
       assert.ok(change.on >= last, where)
       last = change.on
-      if (change.do === 'correct') checkFacts(authority, change.to, where)
+      if (change.do === 'correct') checkFacts(authority, change.to, change.on, where)
       if (change.do === 'appoint' && 'from' in change.seat)
         checkSeat(authority, change.seat, kindFor(change.as), where)
       if (change.do === 'stand-down') assert.ok(JSON.stringify(arrangement).includes(change.holder), where)
@@ -254,15 +254,16 @@ function checkSeat(authority: AuthorityKey, seat: Seat, kind: string | undefined
   if (seat.person) assert.ok(!seat.substitutes?.includes(seat.person), where)
 }
 
-function checkFacts(authority: AuthorityKey, facts: Partial<Facts>, where: string) {
+function checkFacts(authority: AuthorityKey, facts: Partial<Facts>, on: string, where: string) {
   for (const name of Object.keys(facts))
     assert.ok(fieldNamed(name) || ['key', 'entered', 'own', 'changes'].includes(name), `${where}: ${name}`)
   for (const key of [facts.lead_organisation, facts.accountable_body]) if (key) bodyKeyed(key)
   if (facts.kind) assert.ok(values(kinds).includes(facts.kind), where)
   if (facts.tier) assert.ok(values(tiers).includes(facts.tier), where)
   if (facts.level) assert.ok(values(levels).includes(facts.level), where)
-  const titles = plans.filter(plan => plan.authority === authority).flatMap(plan => plan.priorities)
-  for (const title of facts.priorities ?? []) assert.ok(titles.includes(title), `${where}: ${title}`)
+  const [first, ...later] = plans.filter(plan => plan.authority === authority)
+  const adopted = [first, ...later.filter(plan => plan.adopted <= on)].flatMap(plan => plan?.priorities ?? [])
+  for (const title of facts.priorities ?? []) assert.ok(adopted.includes(title), `${where}: ${title}`)
   const renamed = directoryChanges.flatMap(change => (change.do === 'rename-directorate' ? change.name : []))
   if (facts.directorate)
     assert.ok([...authorityKeyed(authority).directorates, ...renamed].includes(facts.directorate), where)

@@ -227,9 +227,9 @@ export const boroughServices: Register = {
     {
       key: 'borough-healthy-marlbeck',
       entered: {
-        on: '2026-02-17',
+        on: '2026-03-10',
         by: 'Fergus Lindqvist',
-        why: 'Executive agreed to join on 10 February 2026',
+        why: 'Executive agreed to join on 3 March 2026',
       },
       stage: 'approved',
       name: 'Healthy Marlbeck Alliance',
@@ -246,7 +246,7 @@ export const boroughServices: Register = {
       directorate: 'Communities',
       priorities: ['Active and healthy residents'],
       sponsor: { post: 'Head of Communities' },
-      councillors: [{ person: 'Noor Haversham', from: '2026-02-10', appointed_by: 'Executive' }],
+      councillors: [{ person: 'Noor Haversham', from: '2026-03-03', appointed_by: 'Executive' }],
       councillor_seats: 1,
       money: [{ form: 'grant', pounds: [null, null, 12000], budgeted: true }],
       changes: [

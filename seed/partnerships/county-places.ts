@@ -28,7 +28,7 @@ export const countyPlaces: Register = {
       representative: true,
       tier: 'significant',
       directorate: 'Place and Environment',
-      priorities: ['A council that lives within its means', 'Roads, buses and trains that work'],
+      priorities: ['A council that lives within its means'],
       sponsor: { post: 'Director of Place and Environment', person: 'Barnaby Fitch' },
       performance_lead: { post: 'Head of Highways' },
       manager: { post: 'Head of Highways', person: 'Theo Marchmont' },
@@ -43,6 +43,13 @@ export const countyPlaces: Register = {
       confirmed_on: '2024-10',
       own: { 'Risk score': 16, 'Last internal audit': '2024-05-17', 'Scrutiny committee': 'Place' },
       changes: [
+        {
+          on: '2025-04-07',
+          by: 'Imogen Sallow',
+          why: 'Transport has a priority of its own in the 2025/26 plan',
+          do: 'correct',
+          to: { priorities: ['Roads, buses and trains that work', 'A council that lives within its means'] },
+        },
         { on: '2025-09-22', by: 'Imogen Sallow', do: 'confirm' },
         {
           on: '2026-04-27',
@@ -75,7 +82,7 @@ export const countyPlaces: Register = {
       representative: true,
       tier: 'standard',
       directorate: 'Place and Environment',
-      priorities: ['A growing rural economy', 'Roads, buses and trains that work'],
+      priorities: ['A growing rural economy'],
       sponsor: { post: 'Public Transport Manager' },
       performance_lead: { person: 'Kwame Asante-Frost' },
       manager: { post: 'Public Transport Manager', person: 'Kwame Asante-Frost' },
@@ -86,6 +93,13 @@ export const countyPlaces: Register = {
       risk_register: false,
       confirmed_on: '2024-04',
       changes: [
+        {
+          on: '2025-04-07',
+          by: 'Imogen Sallow',
+          why: 'Transport has a priority of its own in the 2025/26 plan',
+          do: 'correct',
+          to: { priorities: ['Roads, buses and trains that work', 'A growing rural economy'] },
+        },
         {
           on: '2026-04-21',
           by: 'Imogen Sallow',
@@ -131,7 +145,7 @@ export const countyPlaces: Register = {
       representative: true,
       tier: 'light',
       directorate: 'Place and Environment',
-      priorities: ['A cleaner, greener county', 'Roads, buses and trains that work'],
+      priorities: ['A cleaner, greener county'],
       sponsor: { post: 'Public Transport Manager' },
       councillors: [{ person: 'Siân Prydderch', from: '2021-06' }],
       councillor_seats: 1,

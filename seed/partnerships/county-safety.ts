@@ -201,7 +201,7 @@ export const countySafety: Register = {
       representative: true,
       tier: 'standard',
       directorate: 'Place and Environment',
-      priorities: ['Safe and confident communities', 'Roads, buses and trains that work'],
+      priorities: ['Safe and confident communities'],
       sponsor: { post: 'Head of Highways' },
       performance_lead: { person: 'Theo Marchmont' },
       officers: [{ person: 'Theo Marchmont', from: '2016-08-01' }],
