@@ -583,10 +583,11 @@ create trigger event_awaits_seal after insert on event for each row execute func
 
 create function refuse_change() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'UPDATE' and tg_table_name = 'event' and current_user = 'concordat_maintenance'
-     and new.payload is null and new.redacted_at is not null
-     and (to_jsonb(new) - 'payload' - 'redacted_at') = (to_jsonb(old) - 'payload' - 'redacted_at') then
-    return new;
+  if tg_op = 'UPDATE' and tg_table_name = 'event' and current_user = 'concordat_maintenance' then
+    if new.payload is null and new.redacted_at is not null
+       and (to_jsonb(new) - 'payload' - 'redacted_at') = (to_jsonb(old) - 'payload' - 'redacted_at') then
+      return new;
+    end if;
   end if;
   if tg_op = 'TRUNCATE' and current_setting('concordat.test_reset', true) = 'yes' and current_user = 'concordat_owner' then
     return null;

@@ -106,57 +106,50 @@ async function claim(trx: Transaction<Tables>, what: What) {
 
 function writerFor(trx: Transaction<Tables>, what: What, subject: Subject): Writer {
   // Kysely cannot follow a table name that is a type parameter; the signatures of Writer keep callers honest.
-  // biome-ignore lint/suspicious/noExplicitAny: see above
-  const loose = trx as unknown as Transaction<any>
-  const tenant = (table: string) =>
-    table === 'account' || table === 'authority' ? {} : { authority_id: what.authority }
-  const rowOf = (table: string, id: string) => {
-    const query = loose.selectFrom(table).selectAll().where('id', '=', id)
-    return table === 'account' || table === 'authority'
-      ? query
-      : query.where('authority_id', '=', what.authority)
+  const rowOf = async (table: Recorded, id: string) => {
+    const { rows } =
+      await sql<Row>`select * from ${sql.table(table)} where ${own(table, what, id)} for update`.execute(trx)
+    if (!rows[0]) throw new NotFound(`No ${table} ${id}`)
+    return rows[0]
   }
-  const insertMany = async (table: string, rows: Record<string, unknown>[]) => {
-    const whole: Record<string, unknown>[] = rows.map(row => ({ ...tenant(table), id: newId(), ...row }))
+  const insertMany = async (table: Recorded, rows: Row[]) => {
+    const whole: Row[] = rows.map(row => ({
+      ...(hasTenant(table) ? { authority_id: what.authority } : {}),
+      id: newId(),
+      ...row,
+    }))
     for (let i = 0; i < whole.length; i += 200) {
-      const slice = whole.slice(i, i + 200)
-      await loose
+      await trx
         .insertInto(table)
-        .values(slice.map(row => storable(row)))
+        .values(whole.slice(i, i + 200).map(storable) as never)
         .execute()
     }
     for (const row of whole) subject.changes.push(...fieldsInserted(table, row))
     return whole.map(row => row.id as string)
   }
   return {
-    async insert(table, row) {
-      return (await insertMany(table, [row as Record<string, unknown>]))[0]!
-    },
-    insertMany: (table, rows) => insertMany(table, rows as Record<string, unknown>[]),
+    insert: async (table, row) => (await insertMany(table, [row as Row]))[0]!,
+    insertMany: (table, rows) => insertMany(table, rows as Row[]),
     async update(table, id, patch, seen) {
-      const row = await rowOf(table, id).forUpdate().executeTakeFirst()
-      if (!row) throw new NotFound(`No ${table} ${id}`)
+      const row = await rowOf(table, id)
       if (seen !== undefined && row.version !== seen)
         throw new Conflict('Someone else changed this since you opened it.')
-      const changes = fieldsUpdated(table, id, row, patch as Record<string, unknown>)
+      const changes = fieldsUpdated(table, id, row, patch as Row)
       if (changes.length === 0) return false
-      const changed = Object.fromEntries(
-        Object.entries(patch as Record<string, unknown>).filter(([, value]) => value !== undefined),
+      const fields = new Set(changes.map(each => each.field))
+      const values = Object.entries(storable(patch as Row)).filter(([field]) => fields.has(field))
+      const set = sql.join(
+        [...values, ['version', (row.version as number) + 1] as const].map(
+          ([field, value]) => sql`${sql.ref(field)} = ${value}`,
+        ),
       )
-      let query = loose
-        .updateTable(table)
-        .set({ ...storable(changed), version: (row.version as number) + 1 })
-        .where('id', '=', id)
-      if (table !== 'account' && table !== 'authority')
-        query = query.where('authority_id', '=', what.authority)
-      await query.execute()
+      await sql`update ${sql.table(table)} set ${set} where ${own(table, what, id)}`.execute(trx)
       subject.changes.push(...changes)
       return true
     },
     async remove(table, id) {
-      const row = await rowOf(table, id).forUpdate().executeTakeFirst()
-      if (!row) throw new NotFound(`No ${table} ${id}`)
-      await loose.deleteFrom(table).where('authority_id', '=', what.authority).where('id', '=', id).execute()
+      const row = await rowOf(table, id)
+      await sql`delete from ${sql.table(table)} where ${own(table, what, id)}`.execute(trx)
       subject.changes.push(...fieldsRemoved(table, row))
     },
     note(field, after) {
@@ -164,6 +157,13 @@ function writerFor(trx: Transaction<Tables>, what: What, subject: Subject): Writ
     },
   }
 }
+
+type Row = Record<string, unknown>
+
+const hasTenant = (table: Recorded) => table !== 'account' && table !== 'authority'
+
+const own = (table: Recorded, what: What, id: string) =>
+  hasTenant(table) ? sql`authority_id = ${what.authority} and id = ${id}` : sql`id = ${id}`
 
 async function recordEvents(trx: Transaction<Tables>, what: What, subjects: Subject[]) {
   const events = subjects.map(subject => {

@@ -1,0 +1,95 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '#src/deps.ts'
+import { NotFound } from '#src/errors.ts'
+import { type AuthorityHere, type Need, standHere, type User } from './here.ts'
+import { keepInterrupted } from './interrupted.ts'
+import { grantFor, refusal, type Verb, verbTable } from './may.ts'
+import { cookieName, findSession } from './session.ts'
+
+/**
+ * Stands before every route: finds the session, the authority and what the account may do there, and refuses
+ * what the route's declared need does not allow. A route without a need stops the process from starting.
+ */
+export function gate(app: FastifyInstance, deps: Deps) {
+  app.decorateRequest('user', null)
+  app.decorateRequest('placeHere', null)
+  app.addHook('onRoute', route => {
+    if (
+      route.method === 'HEAD' ||
+      (Array.isArray(route.method) && route.method.every(method => method === 'HEAD'))
+    )
+      return
+    // The static plugin makes its own routes, which only read files of the product.
+    if (route.url.startsWith('/assets/')) route.config = { ...route.config, needs: 'anyone' }
+    if (!route.config?.needs)
+      throw new Error(`${String(route.method)} ${route.url} does not declare what it needs`)
+  })
+  app.addHook('preHandler', async (req, reply) => {
+    const need = req.routeOptions.config.needs
+    if (!need || need === 'anyone') {
+      req.user = (await findUser(deps, req))?.user ?? null
+      return
+    }
+    const found = await findUser(deps, req)
+    if (found?.state !== 'live') return askToSignIn(deps, req, reply, found?.user)
+    req.user = found.user
+    await standOrRefuse(deps, req, reply, need, found.user)
+  })
+}
+
+async function findUser(deps: Deps, req: FastifyRequest) {
+  const token = req.cookies[cookieName]
+  if (!token) return null
+  const slug = (req.params as { authority?: string }).authority
+  const idle = slug ? (await findAuthorityHere(deps, slug))?.idleMinutes : undefined
+  const found = await findSession(deps.database.app(), token, deps.now(), idle ?? 30)
+  return found ?? null
+}
+
+async function askToSignIn(deps: Deps, req: FastifyRequest, reply: FastifyReply, timedOut: User | undefined) {
+  const kept =
+    timedOut && req.method === 'POST'
+      ? await keepInterrupted(deps.database.app(), timedOut.accountId, req.url, req.body, deps.now())
+      : null
+  const next = req.method === 'GET' ? req.url : '/'
+  const query = new URLSearchParams(kept ? { kept } : { next })
+  if (timedOut) query.set('why', 'timed-out')
+  return reply.redirect(`/sign-in?${query}`, 303)
+}
+
+async function standOrRefuse(deps: Deps, req: FastifyRequest, reply: FastifyReply, need: Need, user: User) {
+  const slug = (req.params as { authority?: string }).authority
+  if (need === 'operator') {
+    if (!user.operator) throw new NotFound('No such page')
+    if (!user.secondFactor) return reply.redirect('/account/second-factor', 303)
+    return
+  }
+  if (slug === undefined) return
+  const authority = await findAuthorityHere(deps, slug)
+  if (!authority) throw new NotFound('No such authority')
+  const db = deps.database.app({ authority: authority.id, account: user.accountId })
+  const grants = await db
+    .selectFrom('role_grant')
+    .select(['role', 'directorate_id as directorateId', 'involvement_id as involvementId'])
+    .where('authority_id', '=', authority.id)
+    .where('account_id', '=', user.accountId)
+    .execute()
+  if (grants.length === 0) throw new NotFound('No such page')
+  if (grants.some(grant => grant.role === 'administrator') && !user.secondFactor) {
+    return reply.redirect('/account/second-factor', 303)
+  }
+  if (need in verbTable && !grantFor(grants, need as Verb)) throw refusal(need as Verb)
+  req.placeHere = standHere(authority, db, grants, user)
+}
+
+async function findAuthorityHere(deps: Deps, slug: string): Promise<AuthorityHere | null> {
+  const row = await deps.database
+    .app()
+    .selectFrom('authority')
+    .select(['id', 'slug', 'name', 'prefix', 'colour', 'idle_minutes', 'logo_type'])
+    .where('slug', '=', slug)
+    .executeTakeFirst()
+  if (!row) return null
+  const { idle_minutes, logo_type, ...authority } = row
+  return { ...authority, idleMinutes: idle_minutes, hasLogo: logo_type !== null }
+}

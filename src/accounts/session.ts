@@ -1,0 +1,76 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Db } from '#src/db/open.ts'
+import type { User } from './here.ts'
+
+export const cookieName = 'concordat_session'
+const absoluteHours = 12
+
+/** Starts a session. @returns the token for the cookie; only its hash is kept */
+export async function startSession(
+  db: Db,
+  accountId: string,
+  at: Date,
+  secondFactor = false,
+): Promise<string> {
+  const token = randomBytes(32).toString('base64url')
+  await db
+    .insertInto('session')
+    .values({
+      token_hash: hashToken(token),
+      account_id: accountId,
+      created_at: at,
+      seen_at: at,
+      second_factor_at: secondFactor ? at : null,
+      ended_at: null,
+    })
+    .execute()
+  return token
+}
+
+export type Found = { state: 'live' | 'timed-out'; user: User }
+
+/** The session of a cookie: live, or timed out (whose account may come back to what it typed). */
+export async function findSession(db: Db, token: string, at: Date, idleMinutes = 30): Promise<Found | null> {
+  const hash = hashToken(token)
+  const row = await db
+    .selectFrom('session')
+    .innerJoin('account', 'account.id', 'session.account_id')
+    .select(['account.id', 'email', 'name', 'operator', 'session.created_at', 'seen_at', 'second_factor_at'])
+    .where('token_hash', '=', hash)
+    .where('ended_at', 'is', null)
+    .where('deactivated_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) return null
+  const idle = at.getTime() - row.seen_at.getTime() > idleMinutes * 60_000
+  const old = at.getTime() - row.created_at.getTime() > absoluteHours * 3_600_000
+  // Written at most once a minute: a page view should not cost a write.
+  if (!idle && !old && at.getTime() - row.seen_at.getTime() > 60_000) {
+    await db.updateTable('session').set({ seen_at: at }).where('token_hash', '=', hash).execute()
+  }
+  return {
+    state: idle || old ? 'timed-out' : 'live',
+    user: {
+      accountId: row.id,
+      email: row.email,
+      name: row.name,
+      operator: row.operator,
+      secondFactor: row.second_factor_at !== null,
+      sessionHash: hash,
+    },
+  }
+}
+
+/** Ends one session, or all of an account's. */
+export async function endSessions(
+  db: Db,
+  which: { hash: string } | { accountId: string },
+  at: Date,
+): Promise<void> {
+  const query = db.updateTable('session').set({ ended_at: at }).where('ended_at', 'is', null)
+  await ('hash' in which
+    ? query.where('token_hash', '=', which.hash)
+    : query.where('account_id', '=', which.accountId)
+  ).execute()
+}
+
+export const hashToken = (token: string) => createHash('sha256').update(token).digest('hex')

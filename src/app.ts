@@ -1,0 +1,73 @@
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import csrf from '@fastify/csrf-protection'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import Fastify from 'fastify'
+import { gate } from './accounts/gate.ts'
+import type { Deps } from './deps.ts'
+import { errorPages } from './web/errors.ts'
+import { frame } from './web/frame.ts'
+import { health } from './web/health.ts'
+import { views } from './web/views.ts'
+
+/** The whole application over what it is handed: plugins, then one area after another. */
+export async function buildApp(deps: Deps) {
+  const { config } = deps
+  const https = config.publicUrl.startsWith('https:')
+  const app = Fastify({
+    logger: config.logLevel === 'silent' ? false : { level: config.logLevel },
+    disableRequestLogging: true,
+    trustProxy: config.trustProxy,
+    bodyLimit: 2 * 1024 * 1024,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    forceCloseConnections: 'idle',
+  })
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        ...(https ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    hsts: https && { maxAge: 31_536_000 },
+    crossOriginEmbedderPolicy: false,
+  })
+  await app.register(cookie, deps.config.sessionSecret ? { secret: deps.config.sessionSecret } : {})
+  await app.register(csrf, {
+    cookieKey: 'concordat_csrf',
+    cookieOpts: { httpOnly: true, sameSite: 'lax', path: '/', secure: https },
+    getToken: req => (req.body as Record<string, string> | undefined)?._csrf,
+  })
+  await app.register(formbody, { bodyLimit: 2 * 1024 * 1024 })
+  await app.register(multipart, {
+    attachFieldsToBody: 'keyValues',
+    limits: { fileSize: 20 * 1024 * 1024, files: 1, fields: 100 },
+  })
+  await app.register(rateLimit, { global: false })
+  await app.register(compress, { encodings: ['gzip', 'identity'], threshold: 1024 })
+
+  errorPages(app, deps)
+  app.addHook('preHandler', async (req, reply) => {
+    if (req.method === 'POST')
+      await new Promise<void>((resolve, reject) =>
+        app.csrfProtection(req, reply, (error?: Error) => (error ? reject(error) : resolve())),
+      )
+  })
+  gate(app, deps)
+  frame(app, deps)
+  await views(app)
+
+  health(app, deps)
+  return app
+}

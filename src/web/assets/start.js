@@ -1,0 +1,3 @@
+const base = new URL('..', import.meta.url)
+const { initAll } = await import(new URL('govuk/govuk-frontend.min.js', base))
+initAll()

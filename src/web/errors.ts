@@ -1,0 +1,64 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '#src/deps.ts'
+import { Conflict, NotAllowed, NotFound, Refused } from '#src/errors.ts'
+import { AlreadyDone } from '#src/trail/once.ts'
+
+/** One handler for every error: a page for people, problem+json for machines, never a stack. */
+export function errorPages(app: FastifyInstance, deps: Deps) {
+  app.setNotFoundHandler({ preHandler: [] }, (req, reply) => answer(req, reply, 404))
+  app.setErrorHandler(async (error: FastifyError, req, reply) => {
+    if (error instanceof AlreadyDone) return reply.redirect(await whereItWent(deps, error.formId, req), 303)
+    const status = statusOf(error)
+    if (status >= 500) req.log.error(error)
+    const said = status === 403 || status === 409 || error instanceof Refused
+    return answer(req, reply, status, said ? error.message : undefined)
+  })
+}
+
+const pages: Record<number, [title: string, message: string]> = {
+  400: ['That request cannot be read', 'Go back, check what was sent and try again.'],
+  403: ['You may not do this', 'Ask an administrator of your authority.'],
+  404: ['Page not found', 'Check the address, or find the record from the start page.'],
+  409: ['Something changed meanwhile', 'Open the record again and look at what it holds now.'],
+  413: ['That is too large', 'Files may be up to 20 megabytes. Split the file and send the parts.'],
+  415: ['That kind of content is not taken here', 'Send the form from its own page.'],
+  429: ['Too many tries', 'Wait a minute, then try again.'],
+  500: [
+    'Sorry, something went wrong',
+    'What you sent was not saved. Try again; if it happens again, tell your administrator.',
+  ],
+  503: ['The service is busy', 'Wait a moment, then try again.'],
+}
+
+function statusOf(error: FastifyError): number {
+  if (error instanceof NotFound) return 404
+  if (error instanceof NotAllowed) return 403
+  if (error instanceof Conflict) return 409
+  if (error instanceof Refused) return 400
+  const status = error.statusCode ?? 500
+  return status >= 400 && status < 600 ? status : 500
+}
+
+function answer(req: FastifyRequest, reply: FastifyReply, status: number, message?: string) {
+  const [title, usual] = pages[status] ?? (status >= 500 ? pages[500]! : pages[400]!)
+  reply.code(status)
+  if (wantsJson(req)) {
+    return reply
+      .type('application/problem+json')
+      .send({ type: 'about:blank', title, status, detail: message ?? usual })
+  }
+  return reply.view('web/problem.njk', { title, message: message ?? usual })
+}
+
+const wantsJson = (req: FastifyRequest) =>
+  /\bjson\b/.test(req.headers.accept ?? '') && !/\bhtml\b/.test(req.headers.accept ?? '')
+
+async function whereItWent(deps: Deps, formId: string, req: FastifyRequest): Promise<string> {
+  const row = await deps.database
+    .app()
+    .selectFrom('submission')
+    .select('location')
+    .where('form_id', '=', formId)
+    .executeTakeFirst()
+  return row?.location ?? req.url.split('?')[0]!
+}

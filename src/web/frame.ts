@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { formIdOf, type Here } from '#src/accounts/here.ts'
+import type { Deps } from '#src/deps.ts'
+
+declare module 'fastify' {
+  interface FastifyReply {
+    locals?: object
+  }
+}
+
+/** What every page is given besides its own: who reads, where, the menu and the tokens of its forms. */
+export function frame(app: FastifyInstance, deps: Deps) {
+  app.addHook('preHandler', async (req, reply) => {
+    reply.locals = {
+      ...(reply.locals ?? {}),
+      user: req.user,
+      authority: req.placeHere?.authority ?? null,
+      here: req.placeHere,
+      nav: req.placeHere && menu(req, req.placeHere),
+      path: req.url,
+      csrf: reply.generateCsrf(),
+      formId: randomUUID(),
+      notice: noticeOf(req),
+    }
+  })
+  // A repeated submit is answered like the first: remember where that one led.
+  app.addHook('onSend', async (req, reply) => {
+    const formId = req.method === 'POST' ? formIdOf(req.body) : undefined
+    const location = reply.getHeader('location')
+    if (!formId || typeof location !== 'string' || reply.statusCode !== 303) return
+    await deps.database
+      .app()
+      .updateTable('submission')
+      .set({ location })
+      .where('form_id', '=', formId)
+      .where('location', 'is', null)
+      .execute()
+  })
+}
+
+function menu(req: FastifyRequest, here: Here) {
+  const base = `/${here.authority.slug}/staff`
+  const items = [
+    { text: 'Home', href: base, show: true },
+    { text: 'Register', href: `${base}/partnerships`, show: here.may('see') },
+    { text: 'Bodies', href: `${base}/organisations`, show: here.may('see') },
+    { text: 'People', href: `${base}/people`, show: here.may('see') },
+    { text: 'Import', href: `${base}/imports`, show: here.may('import') },
+    { text: 'Trail', href: `${base}/trail`, show: here.may('read-trail') },
+    {
+      text: 'Settings',
+      href: `${base}/settings`,
+      show: here.may('administer') || here.may('edit-directory'),
+    },
+  ]
+  const path = req.url.split('?')[0]!
+  return items
+    .filter(item => item.show)
+    .map(item => ({
+      ...item,
+      active: item.href === base ? path === base : path === item.href || path.startsWith(`${item.href}/`),
+    }))
+}
+
+// Sentences only, chosen by a word in the address: nobody can make the page say something of theirs.
+const notices: Record<string, string> = {
+  saved: 'Your changes are saved.',
+  added: 'It is on the register.',
+  removed: 'The entry is removed from the register. Its history is kept.',
+  merged: 'The two are now one. Their history is kept.',
+  undone: 'That is undone.',
+  'nothing-changed': 'Nothing was different, so nothing changed.',
+  confirmed: 'The entry is confirmed as right.',
+  deleted: 'It is deleted.',
+  sent: 'The mail is on its way.',
+}
+
+function noticeOf(req: FastifyRequest): string | undefined {
+  const word = (req.query as Record<string, unknown> | undefined)?.done
+  return typeof word === 'string' && Object.hasOwn(notices, word) ? notices[word] : undefined
+}

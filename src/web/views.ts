@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import view from '@fastify/view'
+import type { FastifyInstance } from 'fastify'
+import nunjucks from 'nunjucks'
+import { formatDate } from '#src/domain/dates.ts'
+import { formatMoney } from '#src/domain/money.ts'
+import { kinds, labelOf, levels, stages, tiers } from '#src/domain/words.ts'
+
+const source = fileURLToPath(new URL('..', import.meta.url))
+const require = createRequire(import.meta.url)
+const govuk = dirname(dirname(require.resolve('govuk-frontend')))
+const moj = join(source, '../node_modules/@ministryofjustice/frontend')
+
+/** Pages, styles and scripts: Nunjucks over GOV.UK and MOJ components, served from memory. */
+export async function views(app: FastifyInstance) {
+  const styles = await joinStyles()
+  const version = createHash('sha256').update(styles).digest('hex').slice(0, 10)
+  await app.register(view, {
+    engine: { nunjucks },
+    // Nunjucks takes several folders; the plugin's types know of one.
+    root: [source, govuk, moj] as unknown as string,
+    viewExt: '',
+    propertyName: 'view',
+    defaultContext: { assets: `/assets/${version}` },
+    options: { autoescape: true, onConfigure: configure },
+  })
+  const cached = { 'cache-control': 'public, max-age=31536000, immutable' }
+  app.get('/assets/:version/styles.css', { config: { needs: 'anyone' } }, (_, reply) =>
+    reply.headers(cached).type('text/css').send(styles),
+  )
+  const folders = { govuk: join(govuk, 'govuk'), moj: join(moj, 'moj'), web: join(source, 'web/assets') }
+  for (const [name, root] of Object.entries(folders)) {
+    await app.register(fastifyStatic, {
+      root,
+      prefix: `/assets/:version/${name}/`,
+      decorateReply: false,
+      wildcard: true,
+      immutable: true,
+      maxAge: '365d',
+      index: false,
+      allowedPath: path => /\.(js|mjs|css|svg|png|ico|woff2?)$/.test(path),
+    })
+  }
+}
+
+function configure(env: nunjucks.Environment) {
+  env.addFilter('date', (value: unknown) => formatDay(value))
+  env.addFilter('moment', (value: Date | string) => formatMoment(new Date(value)))
+  env.addFilter('money', (pence: number | null) =>
+    pence === null || pence === undefined ? '' : formatMoney(pence),
+  )
+  env.addFilter('number', (value: number) => value.toLocaleString('en-GB'))
+  for (const [name, list] of Object.entries({ kind: kinds, stage: stages, tier: tiers, level: levels })) {
+    env.addFilter(name, (value: string | null) => labelOf(list, value))
+  }
+}
+
+/** A day in words, from a Date, an ISO day or a partial date; '' for nothing. */
+export function formatDay(value: unknown): string {
+  if (!value) return ''
+  return formatDate(value instanceof Date ? londonDay(value) : String(value))
+}
+
+/** '4 March 2027 at 3:05pm', in London. */
+export function formatMoment(at: Date): string {
+  const time = new Intl.DateTimeFormat('en-GB', {
+    hour: 'numeric',
+    minute: '2-digit',
+    hour12: true,
+    timeZone: 'Europe/London',
+  })
+  return `${formatDate(londonDay(at))} at ${time
+    .format(at)
+    .replace(/\s?([ap])\.?m\.?/i, '$1m')
+    .toLowerCase()}`
+}
+
+/** The ISO day it is in London. */
+export function londonDay(at: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(at)
+}
+
+// GDS Transport is licensed to GOV.UK alone: its name and its files leave the stylesheet.
+async function joinStyles(): Promise<string> {
+  const files = [
+    join(govuk, 'govuk/govuk-frontend.min.css'),
+    join(moj, 'moj/moj-frontend.min.css'),
+    join(source, 'web/assets/concordat.css'),
+  ]
+  const texts = await Promise.all(files.map(file => readFile(file, 'utf8')))
+  return texts
+    .join('\n')
+    .replace(/@font-face\s*\{[^}]*\}/g, '')
+    .replace(/["']?GDS Transport["']?\s*,\s*arial/gi, 'Arial, Helvetica')
+    .replace(/\/\*# sourceMappingURL[^*]*\*\//g, '')
+}
