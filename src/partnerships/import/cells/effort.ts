@@ -21,8 +21,8 @@ function readPiece(piece: string, hasDays: boolean, context: CellContext): Effor
   const rest = exactYear ? dated![2]!.trim() : tidy(piece)
   const year = exactYear ?? yearIn(rest) ?? context.year ?? context.financialYear
   const words = exactYear ? rest : withoutLabel(rest)
-  if (placeholderIn(words) === 'none' || placeholderIn(words) === 'nil') return []
   if (isQuoted(words)) return [{ year, text: unquote(words) }]
+  if (placeholderIn(words) === 'none' || placeholderIn(words) === 'nil') return []
   const days = hasDays ? /^(\d+(?:\.\d+)?) days?(?:, (.*))?$/s.exec(words) : null
   if (days) return [{ year, text: unquote(days[2] ?? ''), days: Number(days[1]) }]
   const inside = hasDays ? /\b(\d+(?:\.\d+)?) days? (?:p\.?a\b|per (?:annum|year)|a year)/i.exec(words) : null

@@ -47,7 +47,7 @@ type Piece = { values: OrganisationValue[]; doubt?: string; people?: ReturnType<
 function readPiece(piece: string, context: CellContext): Piece {
   const { directory } = context
   const item = readItem(piece)
-  if (item.quoted) return { values: [withNote(item.head, item.tags.note, context)] }
+  if (item.quoted || item.tagged) return { values: [withNote(item.head, item.tags.note, context)] }
   const whole = tidy(piece.replace(/^[-–—*]\s+/, ''))
   if (directory.knowsOrganisation(whole)) return { values: [withNote(whole, undefined, context)] }
   const underBody = /^([^:]{3,80}):\s*(.+)$/.exec(whole)

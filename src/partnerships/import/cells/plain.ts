@@ -10,7 +10,7 @@ export function plainOrQuoted(text: string): string {
 /** A note as an export writes it at the end of an item, with the space before it; '' for none. */
 export function writtenNote(note: string | undefined): string {
   if (note === undefined) return ''
-  const short = note && tidy(note) === note && !/[()[\];"]/.test(note)
+  const short = note && tidy(note) === note && !/[()[\];":•·|]| [–—-] /.test(note)
   return short ? ` (${note})` : ` [note: ${quote(note)}]`
 }
 
@@ -24,4 +24,4 @@ export function isPlain(text: string): boolean {
 }
 
 const speaking =
-  /\b(and|or|for|to|with|plus|formerly|previously|new|ended|was|etc|others?|the council|this|council|us|we|authority|vacan\w*)\b/i
+  /\b(and|or|for|to|with|plus|formerly|previously|new|ended|was|etc|others?|vacan\w*)\b|^(the |this )?(council|authority|borough|us|we|ourselves)$/i

@@ -30,7 +30,7 @@ export function readCell(field: Field, text: string, context: CellContext): Read
   if (isText(field) && isQuoted(text)) return { placed: unquote(text), settle: undefined }
   if (/^#(REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!)$/.test(tidy(text)))
     return toSettle(`The spreadsheet shows an error here (${tidy(text)}).`, null)
-  const stand = placeholderIn(text)
+  const stand = isQuoted(text.trim()) ? undefined : placeholderIn(text)
   const read = stand && readPlaceholder(stand, field, tidy(text), context)
   if (read) return read
   if (field.name === 'name' && field.store !== 'custom') return readPartnershipName(text)

@@ -121,7 +121,7 @@ export function readNumber(text: string, field: Field): Reading {
 }
 
 function numberOf(text: string): number | undefined {
-  if (/^-?\d{1,15}(\.\d+)?(e[+-]?\d{1,3})?$/.test(text) || /^-?\d{1,3}(,\d{3})+$/.test(text))
+  if (/^-?\d+(\.\d+)?(e[+-]?\d{1,3})?$/.test(text) || /^-?\d{1,3}(,\d{3})+$/.test(text))
     return Number(text.replaceAll(',', ''))
   const index = numberWords.indexOf(text.toLowerCase())
   return index > 0 ? index : undefined

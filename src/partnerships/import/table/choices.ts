@@ -3,6 +3,8 @@ import { plainWords } from '../names.ts'
 
 /** The stored value a word of a closed list means: by value, label or the words registers use. `sure` is false for words found inside a longer text. */
 export function choiceFor(field: Field, text: string): { value: string; sure: boolean } | undefined {
+  const same = field.choices?.find(choice => choice.value === text || choice.label === text)
+  if (same) return { value: same.value, sure: true }
   const plain = plainWords(text)
   const words = wordsOf(field)
   const exact = words.get(plain)
@@ -14,12 +16,13 @@ export function choiceFor(field: Field, text: string): { value: string; sure: bo
 
 function wordsOf(field: Field): Map<string, string> {
   const words = new Map<string, string>()
-  const extra = usual[field.name] ?? {}
-  for (const choice of field.choices ?? []) {
-    for (const word of [choice.value, choice.label, ...(extra[choice.value] ?? [])]) {
-      words.set(plainWords(word), choice.value)
-    }
+  const add = (word: string, value: string) => {
+    if (!words.has(plainWords(word))) words.set(plainWords(word), value)
   }
+  const choices = field.choices ?? []
+  for (const { value } of choices) add(value, value)
+  for (const { value, label } of choices) add(label, value)
+  for (const { value } of choices) for (const word of usual[field.name]?.[value] ?? []) add(word, value)
   return words
 }
 
