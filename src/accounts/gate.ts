@@ -6,6 +6,15 @@ import { keepInterrupted } from './interrupted.ts'
 import { grantFor, refusal, type Verb, verbTable } from './may.ts'
 import { cookieName, findSession } from './session.ts'
 
+/** A route as the tests of every route see it. */
+export type DeclaredRoute = { method: string; url: string; needs: Need }
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    routesDeclared: DeclaredRoute[]
+  }
+}
+
 /**
  * Stands before every route: finds the session, the authority and what the account may do there, and refuses
  * what the route's declared need does not allow. A route without a need stops the process from starting.
@@ -13,6 +22,7 @@ import { cookieName, findSession } from './session.ts'
 export function gate(app: FastifyInstance, deps: Deps) {
   app.decorateRequest('user', null)
   app.decorateRequest('placeHere', null)
+  app.decorate('routesDeclared', [] as DeclaredRoute[])
   app.addHook('onRoute', route => {
     if (
       route.method === 'HEAD' ||
@@ -23,6 +33,8 @@ export function gate(app: FastifyInstance, deps: Deps) {
     if (route.url.startsWith('/assets/')) route.config = { ...route.config, needs: 'anyone' }
     if (!route.config?.needs)
       throw new Error(`${String(route.method)} ${route.url} does not declare what it needs`)
+    for (const method of [route.method].flat())
+      app.routesDeclared.push({ method, url: route.url, needs: route.config.needs })
   })
   app.addHook('preHandler', async (req, reply) => {
     const need = req.routeOptions.config.needs
