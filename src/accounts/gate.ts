@@ -38,6 +38,7 @@ export function gate(app: FastifyInstance, deps: Deps) {
   })
   app.addHook('preHandler', async (req, reply) => {
     const need = req.routeOptions.config.needs
+    if (req.url.startsWith('/assets/') || req.url.startsWith('/health/')) return
     if (!need || need === 'anyone') {
       req.user = (await findUser(deps, req))?.user ?? null
       return

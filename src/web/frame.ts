@@ -19,7 +19,10 @@ export function frame(app: FastifyInstance, deps: Deps) {
       here: req.placeHere,
       nav: req.placeHere && menu(req, req.placeHere),
       path: req.url,
-      csrf: reply.generateCsrf(),
+      // Asked for when a page is rendered: assets and health answers set no cookie.
+      get csrf() {
+        return reply.generateCsrf()
+      },
       formId: randomUUID(),
       notice: noticeOf(req),
     }
