@@ -51,10 +51,15 @@ create table account (
   totp_last_step bigint,
   operator boolean not null default false,
   deactivated_at timestamptz,
-  failures int not null default 0,
-  failed_at timestamptz,
   version int not null default 1,
   created_at timestamptz not null
+);
+
+-- Wrong tries, by a hash of what was tried: an address nobody has slows down like one somebody has.
+create table failed_try (
+  key text primary key,
+  failures int not null,
+  failed_at timestamptz not null
 );
 
 create table session (
@@ -455,6 +460,20 @@ create table role_grant (
 );
 create index on role_grant (account_id);
 
+-- Until it is taken up, the authority sees the name it typed: whether the account was there before is not its business.
+create table invitation (
+  authority_id uuid not null references authority,
+  id uuid not null,
+  account_id uuid not null references account,
+  name text not null,
+  sent_at timestamptz not null,
+  accepted_at timestamptz,
+  version int not null default 1,
+  primary key (authority_id, id),
+  unique (authority_id, account_id)
+);
+create index on invitation (account_id);
+
 -- Taking in ----------------------------------------------------------------------------------------------
 
 create table import_batch (
@@ -606,7 +625,7 @@ declare t text;
 begin
   foreach t in array array['directorate', 'organisation', 'person', 'post', 'post_holding', 'plan', 'priority',
     'custom_field', 'partnership', 'membership', 'involvement', 'involvement_priority', 'commitment', 'appointment',
-    'register_entry', 'saved_view', 'role_grant', 'import_batch', 'import_row', 'import_mapping', 'settlement',
+    'register_entry', 'saved_view', 'role_grant', 'invitation', 'import_batch', 'import_row', 'import_mapping', 'settlement',
     'duplicate', 'event', 'authority', 'event_seal', 'event_unsealed']
   loop
     execute format('alter table %I enable row level security', t);
@@ -614,7 +633,8 @@ begin
     execute format('create policy maintenance on %I to concordat_maintenance using (true) with check (true)', t);
   end loop;
   foreach t in array array['directorate', 'post_holding', 'plan', 'priority', 'custom_field', 'membership',
-    'involvement_priority', 'commitment', 'appointment', 'saved_view', 'import_batch', 'import_row', 'import_mapping']
+    'involvement_priority', 'commitment', 'appointment', 'saved_view', 'invitation', 'import_batch', 'import_row',
+    'import_mapping']
   loop
     execute format('create policy tenant on %I to concordat_app using (authority_id = current_authority())
       with check (authority_id = current_authority())', t);

@@ -121,7 +121,6 @@ async function signIn(
       totp_confirmed_at: null,
       totp_last_step: null,
       deactivated_at: null,
-      failed_at: null,
       created_at: today,
     })
     .execute()

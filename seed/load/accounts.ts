@@ -37,7 +37,6 @@ export async function addAccounts(
       totp_last_step: null,
       operator: account.role === 'operator',
       deactivated_at: null,
-      failed_at: null,
       created_at: at,
     }
     await change(db, { authority: null, by, at, action: 'account.add' }, act =>

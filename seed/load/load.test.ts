@@ -19,7 +19,6 @@ const someone = {
   totp_confirmed_at: null,
   totp_last_step: null,
   deactivated_at: null,
-  failed_at: null,
   created_at: now,
 }
 let database: Database

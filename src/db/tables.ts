@@ -43,14 +43,13 @@ export type Tables = {
     password_hash: string | null
     totp_secret: string | null
     totp_confirmed_at: Moment | null
-    totp_last_step: string | null
+    totp_last_step: number | null
     operator: Generated<boolean>
     deactivated_at: Moment | null
-    failures: Generated<number>
-    failed_at: Moment | null
     version: Generated<number>
     created_at: Moment
   }
+  failed_try: { key: string; failures: number; failed_at: Moment }
   session: {
     token_hash: string
     account_id: string
@@ -247,6 +246,7 @@ export type Tables = {
     directorate_id: string | null
     involvement_id: string | null
   }
+  invitation: Own & { account_id: string; name: string; sent_at: Moment; accepted_at: Moment | null }
   import_batch: Own & {
     file_name: string
     file_bytes: Buffer | null
