@@ -1,0 +1,124 @@
+import { sql } from 'kysely'
+import type { Db } from '#src/db/open.ts'
+import { isId } from '#src/domain/id.ts'
+import { foldRows, type RowChange } from './fold.ts'
+import { type NameType, nameTypes, refersTo } from './labels.ts'
+import type { TrailEvent } from './queries.ts'
+
+type Row = Record<string, unknown>
+
+/** Everything a history needs to name what its events only number. */
+export type Names = {
+  /** The name of a record, or undefined where it is not known here. */
+  nameOf(type: NameType, id: unknown): string | undefined
+  /** What a row of a list holds, so that a change of its note can say whose. */
+  rowOf(table: string, id: string): Row
+  /** The heading of an authority's own field. */
+  ownHeading(key: string): string
+}
+
+/** Reads, with one query a table, the names and rows these events speak of. */
+export async function readNames(db: Db, events: TrailEvent[]): Promise<Names> {
+  const changes = events.flatMap(event => foldRows(event.payload?.changes ?? []))
+  const rows = await readRows(db, changes)
+  const wanted = new Map<NameType, Set<string>>(nameTypes.map(type => [type, new Set()]))
+  const want = (table: string, field: string, value: unknown) => {
+    const type = typeOf(table, field)
+    if (type && isId(value)) wanted.get(type)!.add(value)
+  }
+  for (const { table, fields } of changes)
+    for (const [field, { before, after }] of fields)
+      for (const value of [before, after]) want(table, field, value)
+  for (const [key, row] of rows)
+    for (const [field, value] of Object.entries(row)) want(key.split(' ')[0]!, field, value)
+
+  const names = new Map<string, string>()
+  for (const type of nameTypes) {
+    const ids = [...wanted.get(type)!]
+    if (ids.length === 0) continue
+    for (const { id, name } of await nameQueries[type](db, ids)) names.set(`${type} ${id}`, name)
+  }
+  const own = changes.some(row => row.table === 'involvement' && row.fields.has('custom'))
+    ? await db.selectFrom('custom_field').select(['key', 'heading']).execute()
+    : []
+  const headings = new Map(own.map(({ key, heading }) => [key, heading]))
+  return {
+    nameOf: (type, id) => names.get(`${type} ${id}`),
+    rowOf: (table, id) => rows.get(`${table} ${id}`) ?? {},
+    ownHeading: key => headings.get(key) ?? key.replaceAll('_', ' '),
+  }
+}
+
+/** What kind of record a column of a table names. */
+export function typeOf(table: string, field: string): NameType | undefined {
+  if (field !== 'merged_into') return refersTo(field)
+  return nameTypes.find(type => type === table)
+}
+
+// The rows of lists: what an event says of them is only what changed, not which one it was.
+const listed = [
+  'membership',
+  'appointment',
+  'commitment',
+  'post_holding',
+  'involvement_priority',
+  'priority',
+  'role_grant',
+  'settlement',
+  'duplicate',
+] as const
+
+async function readRows(db: Db, changes: RowChange[]): Promise<Map<string, Row>> {
+  const rows = new Map<string, Row>()
+  // A row that is gone, or was not made yet, is known from the events that made or removed it.
+  for (const { table, id, fields } of changes)
+    for (const [field, { before, after }] of fields) {
+      const key = `${table} ${id}`
+      rows.set(key, { [field]: after ?? before, ...rows.get(key) })
+    }
+  for (const table of listed) {
+    const of = changes.filter(row => row.table === table)
+    const others = of.flatMap(row => Object.values(row.fields.get('substitute_for') ?? {}).filter(isId))
+    const ids = [...new Set([...of.map(row => row.id), ...others])]
+    if (ids.length === 0) continue
+    const held = await db.selectFrom(table).selectAll().where('id', 'in', ids).execute()
+    for (const row of held) rows.set(`${table} ${row.id}`, row)
+  }
+  return rows
+}
+
+const nameQueries: Record<NameType, (db: Db, ids: string[]) => Promise<{ id: string; name: string }[]>> = {
+  organisation: (db, ids) =>
+    db.selectFrom('organisation').select(['id', 'name']).where('id', 'in', ids).execute(),
+  person: (db, ids) =>
+    db
+      .selectFrom('person')
+      .select(['id', sql<string>`concat_ws(' ', nullif(honorific, ''), name)`.as('name')])
+      .where('id', 'in', ids)
+      .execute(),
+  post: (db, ids) => db.selectFrom('post').select(['id', 'title as name']).where('id', 'in', ids).execute(),
+  directorate: (db, ids) =>
+    db.selectFrom('directorate').select(['id', 'name']).where('id', 'in', ids).execute(),
+  priority: (db, ids) =>
+    db
+      .selectFrom('priority')
+      .innerJoin('plan', join =>
+        join
+          .onRef('plan.authority_id', '=', 'priority.authority_id')
+          .onRef('plan.id', '=', 'priority.plan_id'),
+      )
+      .select(['priority.id', sql<string>`priority.title || ' (' || plan.name || ')'`.as('name')])
+      .where('priority.id', 'in', ids)
+      .execute(),
+  plan: (db, ids) => db.selectFrom('plan').select(['id', 'name']).where('id', 'in', ids).execute(),
+  involvement: (db, ids) =>
+    db
+      .selectFrom('involvement as i')
+      .innerJoin('partnership as p', join =>
+        join.onRef('p.authority_id', '=', 'i.authority_id').onRef('p.id', '=', 'i.partnership_id'),
+      )
+      .select(['i.id', sql<string>`p.name || ' (' || i.reference || ')'`.as('name')])
+      .where('i.id', 'in', ids)
+      .execute(),
+  account: (db, ids) => db.selectFrom('account').select(['id', 'name']).where('id', 'in', ids).execute(),
+}

@@ -1,0 +1,52 @@
+import { formatDate } from '#src/domain/dates.ts'
+import { isId } from '#src/domain/id.ts'
+import { formatMoney } from '#src/domain/money.ts'
+import { choiceLabel, type NameType } from './labels.ts'
+import { type Names, typeOf } from './names.ts'
+
+/** A stored value as people read it; '' for nothing. */
+export function shownValue(names: Names, table: string, field: string, value: unknown): string {
+  if (value === null || value === undefined) return ''
+  const type = typeOf(table, field)
+  if (type) return names.nameOf(type, value) ?? `${article[type]} that is no longer known`
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (typeof value === 'number') return field === 'pence' ? formatMoney(value) : value.toLocaleString('en-GB')
+  if (Array.isArray(value))
+    return value
+      .map(each => shownPart(each))
+      .filter(Boolean)
+      .join('; ')
+  if (typeof value === 'object') return shownPart(value)
+  const text = String(value)
+  if (table === 'custom') return /^\d{4}-\d\d/.test(text) ? formatDate(text) : text
+  return (
+    choiceLabel(table, field, text) ??
+    (field.endsWith('_on') || field.endsWith('_at') ? formatDate(text) : text)
+  )
+}
+
+const article: Record<NameType, string> = {
+  organisation: 'an organisation',
+  person: 'a person',
+  post: 'a post',
+  directorate: 'a directorate',
+  priority: 'a priority',
+  plan: 'a plan',
+  involvement: 'an entry',
+  account: 'an account',
+}
+
+// An identifier reads 'Companies House 01234567'; any other object reads as its values.
+function shownPart(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value !== 'object') return isId(value) ? '' : String(value)
+  return Object.values(value)
+    .map(each => (typeof each === 'object' ? shownPart(each) : String(each)))
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** Whether a value holds nothing anyone wrote. */
+export function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || value === ''
+}
