@@ -224,6 +224,7 @@ export const fields: readonly Field[] = [
     help: 'When it began. A year, or a month and year, will do.',
     synonyms: [
       'start date',
+      'start',
       'date started',
       'date established',
       'established',
@@ -245,6 +246,7 @@ export const fields: readonly Field[] = [
     help: 'When it ended or is due to end.',
     synonyms: [
       'end date',
+      'end',
       'date ended',
       'expiry',
       'expiry date',
@@ -527,6 +529,7 @@ export const fields: readonly Field[] = [
       'councillor',
       'councillors',
       'elected members',
+      'reps',
       'member representatives',
       'member representative',
       'representatives',
@@ -554,6 +557,8 @@ export const fields: readonly Field[] = [
     synonyms: [
       'number of councillors',
       'no of councillors',
+      'no of reps',
+      'number of seats',
       'no of members',
       'number of representatives',
       'no of representatives',
@@ -757,6 +762,11 @@ export const fields: readonly Field[] = [
     help: 'Anything else staff should know. Never published.',
     synonyms: [
       'comments',
+      'term of office',
+      'term',
+      'term expires',
+      'frequency of meetings',
+      'meetings',
       'comment',
       'notes',
       'remarks',

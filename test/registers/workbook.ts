@@ -16,17 +16,21 @@ export type BookSheet = {
   hidden?: boolean
 }
 
+/** What is odd about a workbook: dates from 1904, a first sheet of these bytes, a declared size that may be a lie. */
+export type Oddities = { date1904?: boolean; sheetXml?: Uint8Array; declare?: number }
+
 /** A workbook as Excel would save it, as small as can be, for tests. */
-export function workbook(sheets: readonly BookSheet[], { date1904 = false } = {}): Buffer {
+export function workbook(sheets: readonly BookSheet[], odd: Oddities = {}): Buffer {
   const strings: string[] = []
   const formats: string[] = []
-  const files: Record<string, string> = {}
+  const files: Record<string, string | Uint8Array> = {}
   for (const [index, sheet] of sheets.entries())
     files[`xl/worksheets/sheet${index + 1}.xml`] = sheetXml(sheet, strings, formats)
-  return zipOf({
+  if (odd.sheetXml) files['xl/worksheets/sheet1.xml'] = odd.sheetXml
+  const parts = {
     '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
     '_rels/.rels': relationships([['officeDocument', 'xl/workbook.xml']]),
-    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${office}"><workbookPr${date1904 ? ' date1904="1"' : ''}/><sheets>${sheets
+    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${office}"><workbookPr${odd.date1904 ? ' date1904="1"' : ''}/><sheets>${sheets
       .map(
         (sheet, index) =>
           `<sheet name="${xmlText(sheet.name)}" sheetId="${index + 1}"${sheet.hidden ? ' state="hidden"' : ''} r:id="rId${index + 1}"/>`,
@@ -40,7 +44,8 @@ export function workbook(sheets: readonly BookSheet[], { date1904 = false } = {}
     ...files,
     'xl/sharedStrings.xml': `<sst xmlns="${main}">${strings.map(text => `<si><t xml:space="preserve">${xmlText(text)}</t></si>`).join('')}</sst>`,
     'xl/styles.xml': stylesXml(formats),
-  })
+  }
+  return zipOf(parts, odd.declare ? { 'xl/worksheets/sheet1.xml': odd.declare } : {})
 }
 
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'

@@ -1,7 +1,10 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 
-/** A zip file of these texts or bytes, for tests. `declare` lies about an entry's unpacked size. */
-export function zipOf(entries: Record<string, string | Uint8Array>, declare?: number): Buffer {
+/** A zip file of these texts or bytes, for tests. `declare` says another unpacked size for an entry than it has. */
+export function zipOf(
+  entries: Record<string, string | Uint8Array>,
+  declare: Record<string, number> = {},
+): Buffer {
   const locals: Buffer[] = []
   const central: Buffer[] = []
   let offset = 0
@@ -13,7 +16,7 @@ export function zipOf(entries: Record<string, string | Uint8Array>, declare?: nu
     fields.writeUInt16LE(8, 4)
     fields.writeUInt32LE(crc32(raw), 10)
     fields.writeUInt32LE(packed.length, 14)
-    fields.writeUInt32LE(declare ?? raw.length, 18)
+    fields.writeUInt32LE(declare[name] ?? raw.length, 18)
     fields.writeUInt16LE(Buffer.byteLength(name), 22)
     const file = Buffer.from(name)
     const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), fields, file, packed])

@@ -48,10 +48,13 @@ const shortForms = new Map([
 /** How alike two normalised texts are by their runs of three letters, from 0 to 1. */
 export function likeness(a: string, b: string): number {
   if (a === b) return a ? 1 : 0
-  const left = trigrams(a)
-  const right = trigrams(b)
+  return overlap(trigrams(a), trigrams(b))
+}
+
+/** What share of two sets is common to both, from 0 to 1. */
+export function overlap(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
   let common = 0
-  for (const gram of left) if (right.has(gram)) common += 1
+  for (const one of left) if (right.has(one)) common += 1
   return (2 * common) / (left.size + right.size || 1)
 }
 

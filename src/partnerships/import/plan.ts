@@ -121,11 +121,17 @@ function readRow(row: TableRow, record: ProposedRecord, state: RowState, context
     }
     const reading = readCell(column.known, text, cellContext)
     state.above.set(column.column, aboveFrom(reading))
-    if (reading.placed !== undefined) placeValue(record, column.known, reading.placed, source)
+    if (reading.placed !== undefined) placeValue(record, column.known, headed(reading.placed, column), source)
     if (reading.settle) record.toSettle.push({ ...source, field: column.known.name, ...reading.settle })
     for (const aside of reading.asides ?? []) asides.push({ aside, source })
   }
   for (const { aside, source } of asides) addAside(record, aside, source, context.fields ?? dictionary)
+}
+
+// A column kept in the notes under another heading says what it was.
+function headed(value: Placed, { field, heading }: Column): Placed {
+  if (field !== 'notes' || typeof value !== 'string') return value
+  return /note|comment|remark|information/i.test(heading) ? value : `${heading}: ${value}`
 }
 
 function aboveFrom({ placed, settle }: Reading): { placed?: Placed; proposed?: Placed } {

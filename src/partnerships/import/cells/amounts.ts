@@ -12,6 +12,8 @@ const bare = new RegExp(
 
 /** The amounts in a text, in pence: '£5,605', 'c. £20k', '£1.2m', '(£500)' as a negative, '£5k-10k' as two. */
 export function amountsIn(text: string): Pence[] {
+  const continental = continentalIn(text)
+  if (continental !== undefined) return [continental]
   const range = new RegExp(
     `£\\s*${digits}\\s*${scale}\\s*(?:-|–|to)\\s*£?\\s*${digits}\\s*${scale}\\b`,
     'iu',
@@ -28,6 +30,12 @@ export function amountsIn(text: string): Pence[] {
   }
   const match = bare.exec(text)
   return match ? [penceOf(match[1]!, match[2]) * signOf(match[0], text)] : []
+}
+
+/** The amount of a text that writes thousands with points, as '£1.200,00' does; such a text may mean something else. */
+export function continentalIn(text: string): Pence | undefined {
+  const match = /^£?\s*(\d{1,3}(?:\.\d{3})+)(?:,(\d\d))?$/.exec(text.trim())
+  return match ? Number(match[1]!.replaceAll('.', '')) * 100 + Number(match[2] ?? 0) : undefined
 }
 
 /** The text without its amounts. */

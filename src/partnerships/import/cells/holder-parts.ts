@@ -72,7 +72,11 @@ export function partOf(text: string, context: CellContext, field?: Field, carrie
     }
   }
   if (isPostLike(name)) return postPart(name, tags.note, context, rest)
-  if (isNameLike(name, carried || field?.name === 'councillors' ? 1 : 2) && !looks.body(name))
+  if (
+    isNameLike(name, carried || field?.name === 'councillors' ? 1 : 2) &&
+    !looks.body(name) &&
+    !looks.service(name)
+  )
     return { is: 'person', holder: { person: personWith(name, carried, field), ...rest } }
   return { is: 'unclear', holder: {} }
 }

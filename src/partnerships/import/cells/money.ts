@@ -5,7 +5,7 @@ import type { Field } from '#src/partnerships/fields.ts'
 import { tidy } from '../names.ts'
 import { withoutYear, yearIn } from '../table/years.ts'
 import type { Aside, MoneyValue, Reading } from '../values.ts'
-import { amountsIn, withoutAmounts } from './amounts.ts'
+import { amountsIn, continentalIn, withoutAmounts } from './amounts.ts'
 import type { CellContext } from './context.ts'
 import { readItem, splitItems } from './grammar.ts'
 import { placeholderIn } from './placeholders.ts'
@@ -76,11 +76,17 @@ function readPiece(
   const times = doubt ? perYear(words) : 1
   if (isRange(words, amounts)) placed.push(value(Math.max(...amounts), words))
   else if (amounts.length === 1)
-    placed.push(value(amounts[0]! * times, times > 1 || /[€$]|over /i.test(words) ? words : rest))
+    placed.push(
+      value(
+        amounts[0]! * times,
+        times > 1 || /[€$]|over /i.test(words) || continentalIn(words) !== undefined ? words : rest,
+      ),
+    )
   else for (const pence of amounts) placed.push(value(pence, rest))
 }
 
 function doubtAbout(words: string, amounts: number[], rest: string): string | undefined {
+  if (continentalIn(words) !== undefined) return `‘${words}’ has a point where a comma is usual.`
   if (/[€$]/.test(words)) return `‘${words}’ is not in pounds.`
   if (isRange(words, amounts)) return `‘${words}’ is a range. We propose the higher amount.`
   if (amounts.length > 1)
@@ -128,6 +134,7 @@ function described(rest: string): Omit<MoneyValue, 'year' | 'pence'> {
     rest
       .replace(/\b(p\.?a\b\.?|per annum|per year|a year|annually|annual|each year|yearly)/gi, '')
       .replace(/\b(unbudgeted|not (yet )?budgeted|budgeted)\b/gi, '')
+      .replace(/\(\s*\)/g, '')
       .replace(/^(c\.?|ca\.?|circa|approx\.?|approximately|around|~)$/i, 'about')
       .replace(/^(c\.|ca\.|circa|approx\.?|approximately|around|~)\s+/i, 'about ')
       .replace(new RegExp(`^(${formWords}|fee)$`, 'i'), ''),

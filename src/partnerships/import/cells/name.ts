@@ -12,10 +12,7 @@ export function readPartnershipName(text: string): Reading {
     asides.push(...found)
     name = name.replace(match[0], ' ')
   }
-  const former =
-    /^(.{3,}?)[\s,;–-]+(?:formerly|previously|previously known as|was)\s+(?:known as\s+|the\s+)?(.+)$/i.exec(
-      name,
-    )
+  const former = /^(.{3,}?)[\s,;–-]+(?:formerly|previously|was)\s+(?:known as\s+|the\s+)?(.+)$/i.exec(name)
   if (former && !/\bwas\b/.test(name)) {
     asides.push({ field: 'former_names', placed: [tidy(former[2]!)] })
     name = former[1]!
@@ -37,7 +34,7 @@ function meaningOf(note: string): Aside[] | undefined {
       { field: 'statutory_basis', placed: words.charAt(0).toUpperCase() + words.slice(1).toLowerCase() },
     ]
   const former =
-    /^(?:formerly|previously|was|previously known as|formerly known as|aka|also known as)\s+(?:the )?(.+)$/i.exec(
+    /^(?:previously known as|formerly known as|formerly|previously|was|aka|also known as)\s+(?:the )?(.+)$/i.exec(
       words,
     )
   if (former) return [{ field: 'former_names', placed: [former[1]!] }]

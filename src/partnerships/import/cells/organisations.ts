@@ -54,6 +54,11 @@ function readPiece(piece: string, context: CellContext): Piece {
   if (underBody) return readUnderBody(underBody[1]!, underBody[2]!, context)
   const parted = partCommittee(whole, context)
   if (parted) return parted
+  const either = whole.split(/\s+or\s+/)
+  if (either.length > 1) {
+    const values = either.map(one => readOne(one, context))
+    return { values, doubt: `‘${whole}’: which one is it?` }
+  }
   const { items, sure } = splitBodies(whole, directory.knowsOrganisation)
   const values = items.map(one => readOne(one, context))
   if (sure) return { values }
@@ -81,7 +86,7 @@ function partCommittee(text: string, context: CellContext): Piece | undefined {
   if (!match) return undefined
   const [, name, rest] = match as unknown as [string, string, string]
   const bracketed = readItem(rest)
-  const note = [bracketed.head, bracketed.tags.note].filter(Boolean).join('; ')
+  const note = [bracketed.head, bracketed.tags.note].filter(Boolean).join(', ')
   const { items, sure } = splitBodies(name, context.directory.knowsOrganisation)
   if (items.length > 1) return undefined
   const value = withNote(name, note, context)

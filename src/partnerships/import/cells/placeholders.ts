@@ -13,7 +13,8 @@ export function placeholderIn(text: string): Placeholder | undefined {
   if (/^(["”〃]|''|,,)$/.test(bare)) return 'above'
   if (/^\?+$/.test(bare)) return 'unknown'
   if (/^n\/[ak]$/i.test(bare)) return bare.toLowerCase() === 'n/a' ? 'none' : 'unknown'
-  return words.get(plainWords(bare))
+  const core = bare.replace(/^[([*‘']+|[)\].!*’']+$/g, '')
+  return /^[\p{L}\s/.'’-]+$/u.test(core) ? words.get(plainWords(core)) : undefined
 }
 
 const words = new Map<string, Placeholder>([

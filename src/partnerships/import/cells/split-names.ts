@@ -79,8 +79,8 @@ const place = "\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}[\\p{L}'’-]+)?"
 
 const usualNames = [
   new RegExp(`^(?:${place}, )?${place} (?:and|&) ${place} ${bodyEnd}$`, 'u'),
-  /^(?:Office of )?(?:the )?(?:.* )?Police,? (?:Fire )?(?:and|&) Crime (?:Commissioner|Panel).*$/i,
-  /^(?:.* )?Police, Fire (?:and|&) Crime (?:Commissioner|Panel).*$/i,
+  /^(?:Office of )?(?:the )?(?:[^,]* )?Police,? (?:Fire )?(?:and|&) Crime (?:Commissioner|Panel)[^,]*$/i,
+  /^(?:[^,]* )?Police, Fire (?:and|&) Crime (?:Commissioner|Panel)[^,]*$/i,
   /^[^,]*\bFire (?:and|&) Rescue(?: (?:Service|Authority))?$/i,
   /^[^,]*\b(?:Health|Arts|Sport|Parks|Children|Skills|Learning|Housing|Safety|Adult|Family|Economic|Culture|Heritage|Environment|Waste|Work|Tourism|Women|Crime|Probation|Children’s|Mental Health)(?: (?:and|&) (?:Wellbeing|Well-being|Care|Social Care|Safety|Recreation|Young People|Families|Culture|Employment|Community|Communities|Learning|Pensions|Disorder|Leisure|Sport|Heritage|Rural Affairs|Recycling|Regeneration|Housing|Girls|Visitor Economy)) (?:Board|Partnership|Trust|Network|Forum|Alliance|Committee|Service|Services|Department|Agency|Group|Centre|Association|Panel|Reduction Partnership)\b[^,]*$/i,
   /^(?:Department|Ministry) (?:for|of) [^;]*$/i,

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { CsvError, type Options, parse } from 'csv-parse'
 import { parse as parseAll } from 'csv-parse/sync'
 import { encodingOf } from './encoding.ts'
@@ -21,7 +21,9 @@ async function* readRows(
   delimiter: string,
   hinted: boolean,
 ): AsyncGenerator<Row> {
-  const parser = Readable.from(decoded(bytes, encoding)).pipe(parse({ ...options, delimiter }))
+  const parser = parse({ ...options, delimiter })
+  // What goes wrong on either side comes out of the parser, where it is waited for.
+  pipeline(Readable.from(decoded(bytes, encoding)), parser, () => {})
   let number = 0
   try {
     for await (const cells of parser) {

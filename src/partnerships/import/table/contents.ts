@@ -26,6 +26,7 @@ export function profileOf(cells: readonly string[]): Profile {
     councillor: share(looks.councillor),
     post: share(looks.post),
     body: share(looks.body),
+    service: share(looks.service),
   }
 }
 

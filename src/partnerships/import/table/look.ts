@@ -14,10 +14,13 @@ export const looks = {
   councillor: (text: string) => /\b(cllrs?|councillors?|ald(erman)?)\b\.?\s+\p{Lu}/iu.test(text),
   post: (text: string) => postWords.test(text),
   body: (text: string) => bodyWords.test(text),
+  service: (text: string) => serviceWords.test(text),
 }
 
 const postWords =
   /\b(head of|director|manager|officer|chief|executive|lead for|team leader|co-?ordinator|clerk|solicitor|secretary|commander|adviser|advisor)\b/i
+const serviceWords =
+  /\b(services?|housing|planning|environment|finance|financial|legal|democratic|property|communit(y|ies)|culture|leisure|education|care|health|wellbeing|development|regeneration|economy|growth|transport|highways|resources|governance|policy|performance|safety|licensing|communications|children|adults?|families|assets|procurement|customers?|strategy|partnerships?|libraries|heritage|arts|sport|parks|waste|skills|learning|commissioning|insight|digital)\b/i
 const bodyWords =
   /\b(council|nhs|police|trust|college|university|university of|fire and rescue|fire & rescue|probation|association|forum|cvs|ltd|limited|plc|cic|agency|icb|ccg|housing|chamber|authority|partnership|board|federation|foundation|society|group|charity|service|constabulary)\b/i
 

@@ -44,12 +44,17 @@ export function suggestMapping(
   for (const offer of offers.sort((a, b) => b.score - a.score || a.column - b.column)) {
     if (chosen.has(offer.column)) continue
     const times = offer.field ? (taken.get(offer.field.name) ?? 0) : 0
-    if (offer.field && times > 0 && !(holdsSeveral(offer.field.type) && offer.score >= 0.8)) continue
+    if (offer.field && times > 0 && !(takesSeveral(offer.field) && offer.score >= 0.8)) continue
     chosen.set(offer.column, offer)
     if (offer.field) taken.set(offer.field.name, times + 1)
   }
   nameUnnamed(chosen, taken, headings, sample, fields)
   return Array.from({ length: width }, (_, column) => mapped(column, headings, chosen.get(column)))
+}
+
+// Notes join up, each under its own heading.
+function takesSeveral(field: Field): boolean {
+  return holdsSeveral(field.type) || field.name === 'notes'
 }
 
 type Offer = { column: number; field: Field | null; score: number; because: string }
