@@ -823,17 +823,31 @@ $$;
 -- Search under row-level security: text operators are not leakproof, so the planner may not use their indexes
 -- below a policy. This function looks only at the caller's authority and hands back ids, which the caller's own
 -- policies then filter again.
-create function search_register(phrase text, query tsquery) returns table (involvement_id uuid, score real)
-  language sql stable security definer set search_path = public set pg_trgm.word_similarity_threshold = 0.5
+create function search_register(phrase text, query tsquery, words text[])
+  returns table (involvement_id uuid, score real, near boolean)
+  language sql stable security definer set search_path = public set pg_trgm.word_similarity_threshold = 0.35
 as $$
-  select e.involvement_id,
-    (case when plain(e.name) = plain(phrase) then 4 when plain(e.name) like plain(phrase) || '%' then 2 else 0 end
-     + ts_rank(e.search_vector, query) * 2
-     + word_similarity(plain(phrase), e.names_text) * 1.5
-     + word_similarity(plain(phrase), e.search_text) * 0.5)::real
-  from register_entry e
-  where e.authority_id = current_authority()
-    and (e.search_vector @@ query or plain(phrase) <% e.search_text)
+  with shown as not materialized (
+    select e.* from register_entry e
+    where e.authority_id = current_authority() and not e.merged and not e.removed
+      and (e.pending_batch is null or e.pending_batch = current_batch())
+  ), exact as materialized (
+    select e.involvement_id,
+      (case when plain(e.name) = plain(phrase) then 4 when plain(e.name) like plain(phrase) || '%' then 2 else 0 end
+       + ts_rank(e.search_vector, query) * 2
+       + word_similarity(plain(phrase), e.names_text) * 1.5)::real as score
+    from shown e where e.search_vector @@ query
+  )
+  select x.involvement_id, x.score, false from exact x
+  union all
+  -- Only where no entry has the words as typed: the entries whose words are nearest to them.
+  select e.involvement_id, n.score, true
+  from shown e, lateral (
+    select min(word_similarity(plain(w), e.search_text)) as least,
+      (avg(word_similarity(plain(w), e.search_text)) + avg(word_similarity(plain(w), e.names_text)))::real as score
+    from unnest(words) w
+  ) n
+  where not exists (select from exact) and plain(words[1]) <% e.search_text and n.least >= 0.35
 $$;
 -- The function runs as the owner, whom FORCE binds too: this lets it, and nothing else of the owner's, read entries.
 create policy search on register_entry for select to concordat_owner using (true);
