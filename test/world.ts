@@ -101,15 +101,28 @@ async function addAuthority(database: Database, slug: string, name: string, pref
 
 let count = 0
 
-async function signIn(
+function signIn(
   world: World,
   role: Role,
   where: 'county' | 'borough',
   scope: { directorateId?: string; involvementId?: string },
 ) {
+  return signInWith(world, [{ authorityId: world[where].id, role, ...scope }], world[where].slug)
+}
+
+type Granted = { authorityId: string; role: Role; directorateId?: string; involvementId?: string }
+
+/** Adds an account with these roles, an operator where asked, and signs it in with its second factor. */
+export async function signInWith(
+  world: Pick<World, 'app' | 'database' | 'clock'>,
+  grants: Granted[],
+  domain = 'tests',
+  operator = false,
+) {
   const db = world.database.maintenance()
   const accountId = newId()
-  const email = `${role}-${++count}@${world[where].slug}.example`
+  const role = operator ? 'operator' : (grants[0]?.role ?? 'nobody')
+  const email = `${role}-${++count}@${domain}.example`
   await db
     .insertInto('account')
     .values({
@@ -120,21 +133,23 @@ async function signIn(
       totp_secret: null,
       totp_confirmed_at: null,
       totp_last_step: null,
+      operator,
       deactivated_at: null,
       created_at: today,
     })
     .execute()
-  await db
-    .insertInto('role_grant')
-    .values({
-      authority_id: world[where].id,
-      id: newId(),
-      account_id: accountId,
-      role,
-      directorate_id: scope.directorateId ?? null,
-      involvement_id: scope.involvementId ?? null,
-    })
-    .execute()
+  for (const grant of grants)
+    await db
+      .insertInto('role_grant')
+      .values({
+        authority_id: grant.authorityId,
+        id: newId(),
+        account_id: accountId,
+        role: grant.role,
+        directorate_id: grant.directorateId ?? null,
+        involvement_id: grant.involvementId ?? null,
+      })
+      .execute()
   const token = await startSession(world.database.app(), accountId, world.clock.now, true)
   return { ...clientOf(world.app, { concordat_session: token }), accountId, email }
 }
