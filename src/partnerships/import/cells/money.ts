@@ -157,6 +157,6 @@ const forms: [RegExp, MoneyForm][] = [
   [/\bgrant\b/i, 'grant'],
   [/\b(subscription|membership fee|fee|subs)\b/i, 'subscription'],
   [/\bpool(ed)?\b/i, 'pooled'],
-  [/\bexisting (budget|resources)\b/i, 'existing'],
+  [/\bexisting (budgets?|resources)\b/i, 'existing'],
   [/\bcapital\b/i, 'capital'],
 ]
