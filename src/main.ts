@@ -4,6 +4,7 @@ import { readConfig } from './config.ts'
 import { holdFolder } from './db/lock.ts'
 import { startDatabase } from './db/start.ts'
 import { Refused } from './errors.ts'
+import { startHousekeeping } from './housekeeping.ts'
 import { sessionSecret } from './secret.ts'
 import { startSealing } from './trail/sealing.ts'
 
@@ -20,10 +21,12 @@ try {
   })
   await app.listen({ port: config.port, host: config.host })
   const stopSealing = startSealing(database, app.log)
+  const stopHousekeeping = startHousekeeping(database, () => new Date(), app.log)
   console.log(`Concordat is ready at ${config.publicUrl}`)
 
   const stop = async () => {
     await app.close()
+    await stopHousekeeping()
     await stopSealing()
     await database.close()
     lock?.close()
