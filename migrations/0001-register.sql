@@ -804,7 +804,10 @@ create function refresh_register(ids uuid[]) returns void language sql as $$
     setweight(to_tsvector('english', plain(words_a)), 'A') || setweight(to_tsvector('simple', plain(words_a)), 'A')
       || setweight(to_tsvector('simple', plain(words_b)), 'B') || setweight(to_tsvector('english', plain(words_b)), 'B')
       || setweight(to_tsvector('english', plain(words_c)), 'C'),
-    merged_into is not null, removed_at is not null, now(), pending_batch
+    merged_into is not null, removed_at is not null,
+    coalesce((select e.at from event e where e.authority_id = entry.authority_id and e.subject_type = 'involvement'
+      and e.subject_id = entry.id order by e.at desc limit 1), created_at),
+    pending_batch
   from entry
   on conflict (authority_id, involvement_id) do update set
     reference = excluded.reference, council_reference = excluded.council_reference, kind = excluded.kind,

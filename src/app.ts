@@ -5,7 +5,7 @@ import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
-import Fastify from 'fastify'
+import Fastify, { LogController } from 'fastify'
 import { gate } from './accounts/gate.ts'
 import type { Deps } from './deps.ts'
 import { errorPages } from './web/errors.ts'
@@ -19,7 +19,7 @@ export async function buildApp(deps: Deps) {
   const https = config.publicUrl.startsWith('https:')
   const app = Fastify({
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy,
     bodyLimit: 2 * 1024 * 1024,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
