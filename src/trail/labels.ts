@@ -24,7 +24,16 @@ export function inWords(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-const headings: Record<string, string> = {
+/** The columns' labels, by column or by 'table.column'. */
+export const headings: Record<string, string> = {
+  custom: 'Fields of our own',
+  role: 'Role',
+  person_id: 'Person',
+  post_id: 'Post',
+  priority_id: 'Priority',
+  pence: 'Money',
+  year: 'Year',
+  'commitment.form': 'Form of money',
   name: 'Name',
   title: 'Title',
   email: 'Email address',

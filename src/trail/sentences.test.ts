@@ -109,14 +109,12 @@ describe('the history of an entry in plain words', () => {
     await addEntry()
     const [police, ada, bram] = [newId(), newId(), newId()]
     await save('organisation.add', act =>
-      act
-        .on('organisation', police, 'Police')
-        .insert('organisation', {
-          id: police,
-          name: 'Wendleshire Police',
-          predecessor_id: null,
-          merged_into: null,
-        }),
+      act.on('organisation', police, 'Police').insert('organisation', {
+        id: police,
+        name: 'Wendleshire Police',
+        predecessor_id: null,
+        merged_into: null,
+      }),
     )
     for (const [personId, name] of [
       [ada, 'Ada Fernsby'],

@@ -17,6 +17,8 @@ export type Told = {
   why: string
   /** Field by field: 'Sponsor' 'was X, now Y'; a change of a list has no heading. */
   lines: { heading: string; text: string }[]
+  /** Every change, for an export: what was done to a list stands in `act`. */
+  changes: { heading: string; was: string; now: string; act: string }[]
 }
 
 /** Puts events into words, with one query for each type of name they speak of. */
@@ -36,6 +38,7 @@ export async function tell(db: Db, events: TrailEvent[]): Promise<Told[]> {
       action: event.action,
       why: event.payload?.why ?? '',
       lines: unsaid.map(line => ({ heading: line.heading, text: textOf(line) })),
+      changes: lines.map(({ heading, was, now, act }) => ({ heading, was, now, act })),
     }
   })
 }
