@@ -16,6 +16,7 @@ export type RowState = {
   lastRow?: number
   section?: { text: string; field: 'directorate' | 'theme'; row: number; column: string } | undefined
   glossary?: boolean
+  namesInCapitals?: boolean
 }
 
 /** Tells records from section rows, totals, glossaries, notes and repeated headings. Remembers sections and glossaries in the state. */
@@ -58,7 +59,10 @@ function kindByName(
   const follows = state.lastRow !== undefined && row.row === state.lastRow + 1
   if (name && nameIsCopied && follows) return { is: 'continues' }
   const stand = name === undefined ? undefined : placeholderIn(name)
-  if (name && stand === undefined) return { is: 'record' }
+  if (name && stand === undefined) {
+    if (inCapitals(name) && own.length > 1) state.namesInCapitals = true
+    return { is: 'record' }
+  }
   const amountsOnly = own.every(({ column }) =>
     ['money', 'number'].includes(state.columns.find(one => one.column === column)?.known?.type ?? ''),
   )
@@ -100,8 +104,12 @@ function isSection(cell: { column: number; text: string }, nameColumn: number, s
   if (mapped < 2) return false
   if (/:$/.test(text)) return true
   const words = text.split(' ').length
-  if (words > 1 && text === text.toUpperCase() && /\p{Lu}{3}/u.test(text)) return true
+  if (words > 1 && inCapitals(text) && !state.namesInCapitals) return true
   return cell.column < nameColumn && /\p{L}/u.test(text)
+}
+
+function inCapitals(text: string): boolean {
+  return text === text.toUpperCase() && /\p{Lu}{3}/u.test(text)
 }
 
 const sectionWords =
