@@ -8,7 +8,6 @@ import rateLimit from '@fastify/rate-limit'
 import Fastify, { LogController } from 'fastify'
 import { gate } from './accounts/gate.ts'
 import type { Deps } from './deps.ts'
-import { directoryRoutes } from './directory/routes.ts'
 import { trailRoutes } from './trail/routes.ts'
 import { errorPages } from './web/errors.ts'
 import { frame } from './web/frame.ts'
@@ -70,7 +69,6 @@ export async function buildApp(deps: Deps) {
   frame(app, deps)
   await views(app)
 
-  directoryRoutes(app, deps)
   trailRoutes(app, deps)
   health(app, deps)
   return app

@@ -267,7 +267,7 @@ export type Tables = {
     batch_id: string
     sheet: number
     row: number
-    cells: Json<string[]>
+    cells: Json<{ cells: string[]; filled?: number[]; title?: true }>
     plan: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>
     events: ColumnType<unknown[] | null, string | null | undefined, string | null>
   }
