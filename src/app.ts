@@ -8,6 +8,8 @@ import rateLimit from '@fastify/rate-limit'
 import Fastify, { LogController } from 'fastify'
 import { gate } from './accounts/gate.ts'
 import type { Deps } from './deps.ts'
+import { listRoutes } from './partnerships/list-routes.ts'
+import { viewRoutes } from './partnerships/views-routes.ts'
 import { trailRoutes } from './trail/routes.ts'
 import { errorPages } from './web/errors.ts'
 import { frame } from './web/frame.ts'
@@ -69,6 +71,8 @@ export async function buildApp(deps: Deps) {
   frame(app, deps)
   await views(app)
 
+  listRoutes(app, deps)
+  viewRoutes(app, deps)
   trailRoutes(app, deps)
   health(app, deps)
   return app
