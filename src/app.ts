@@ -8,6 +8,7 @@ import rateLimit from '@fastify/rate-limit'
 import Fastify, { LogController } from 'fastify'
 import { gate } from './accounts/gate.ts'
 import type { Deps } from './deps.ts'
+import { directoryRoutes } from './directory/routes.ts'
 import { listRoutes } from './partnerships/list-routes.ts'
 import { viewRoutes } from './partnerships/views-routes.ts'
 import { trailRoutes } from './trail/routes.ts'
@@ -73,6 +74,7 @@ export async function buildApp(deps: Deps) {
 
   listRoutes(app, deps)
   viewRoutes(app, deps)
+  directoryRoutes(app, deps)
   trailRoutes(app, deps)
   health(app, deps)
   return app
