@@ -7,6 +7,7 @@ import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { LogController } from 'fastify'
 import { gate } from './accounts/gate.ts'
+import { accountsRoutes } from './accounts/routes.ts'
 import type { Deps } from './deps.ts'
 import { directoryRoutes } from './directory/routes.ts'
 import { listRoutes } from './partnerships/list-routes.ts'
@@ -72,6 +73,7 @@ export async function buildApp(deps: Deps) {
   frame(app, deps)
   await views(app)
 
+  accountsRoutes(app, deps)
   listRoutes(app, deps)
   viewRoutes(app, deps)
   directoryRoutes(app, deps)

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import { isSetUp } from './accounts/add.ts'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { holdFolder } from './db/lock.ts'
 import { startDatabase } from './db/start.ts'
 import { Refused } from './errors.ts'
 import { startHousekeeping } from './housekeeping.ts'
+import { deliveryOf, startSending } from './notify/sending.ts'
 import { sessionSecret } from './secret.ts'
 import { startSealing } from './trail/sealing.ts'
 
@@ -22,10 +24,13 @@ try {
   await app.listen({ port: config.port, host: config.host })
   const stopSealing = startSealing(database, app.log)
   const stopHousekeeping = startHousekeeping(database, () => new Date(), app.log)
+  const stopSending = startSending(database, deliveryOf(config), () => new Date(), app.log)
   console.log(`Concordat is ready at ${config.publicUrl}`)
+  if (!(await isSetUp(database))) console.log(`Set up: ${config.publicUrl}/setup?token=${setupToken}`)
 
   const stop = async () => {
     await app.close()
+    await stopSending()
     await stopHousekeeping()
     await stopSealing()
     await database.close()
