@@ -9,19 +9,33 @@ export function lineOf(error: unknown): string {
     error instanceof NotAllowed
   )
     return `${error.message}\n`
-  const { code, message } = error as { code?: string; message?: string }
+  const { code, syscall, port, address, message, stack } = error as Partial<
+    NodeJS.ErrnoException & { port: number; address: string }
+  >
+  if (syscall === 'listen' || syscall === 'getaddrinfo')
+    return `${listening[code ?? ''] ?? code} (${address ?? 'HOST'}:${port ?? 'PORT'})\n`
   if (code && unreachable.has(code))
     return `The database cannot be reached (${code}). Check DATABASE_URL and that the server runs.\n`
-  return `Something went wrong, and nothing was changed: ${(message || String(error)).split('\n', 1)[0]}\n`
+  if (/^(debug|trace)$/.test(process.env.LOG_LEVEL ?? '')) return `${stack}\n`
+  return `Something went wrong: ${(message || String(error)).split('\n', 1)[0]}\n`
+}
+
+const listening: Record<string, string> = {
+  EADDRINUSE: 'The port is in use. Stop what uses it, or set PORT to another.',
+  EACCES: 'The port may not be used by this account. Set PORT to one above 1023.',
+  EADDRNOTAVAIL: 'HOST is not an address of this machine.',
+  ENOTFOUND: 'HOST cannot be found.',
 }
 
 const unreachable = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
-  'ENOTFOUND',
   'ETIMEDOUT',
   'EHOSTUNREACH',
+  'EPIPE',
   '28P01',
+  '28000',
   '3D000',
   '57P03',
+  '57P01',
 ])
