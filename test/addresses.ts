@@ -11,6 +11,7 @@ const rows: Record<string, RawBuilder<{ value: string }>> = {
   'organisations/:id': sql`select id as value from organisation where merged_into is null`,
   'people/:id': sql`select id as value from person`,
   'posts/:id': sql`select id as value from post`,
+  ':view': sql`select id as value from saved_view`,
   'imports/:id': sql`select id as value from import_batch`,
 }
 const words: Record<string, string[]> = {

@@ -42,6 +42,7 @@ const oneWay: { from: string; never: RegExp; but?: RegExp }[] = [
   {
     from: 'src/directory/',
     never: /^src\/(settings|home|stages|publish|partnerships\/(entry|import|export|bulk))\//,
+    but: /^src\/partnerships\/import\/names\.ts$/,
   },
   { from: 'src/partnerships/', never: /^src\/(settings|home|stages|publish)\// },
   { from: 'src/publish/', never: /^src\/stages\// },
@@ -54,6 +55,9 @@ const bookkeeping: Record<string, RegExp> = {
   import_mapping: /^src\/partnerships\/import\//,
   register_entry: /^src\/partnerships\/import\//,
 }
+
+// The last transaction of an import: its rows were written and their events made by change(), held until now.
+const showsAnImport = /^src\/partnerships\/import\/show-pending\.ts$/
 
 describe('how the house is built', () => {
   test('imports point one way', () => {
@@ -139,6 +143,7 @@ describe('how the house is built', () => {
       .flatMap(file =>
         [...file.text.matchAll(written)]
           .map(match => match[2] ?? match[4]!)
+          .filter(() => !showsAnImport.test(file.path))
           .filter(table => !(bookkeeping[table] ?? /^$/).test(file.path))
           .map(table => `${file.path} writes ${table}`),
       )
