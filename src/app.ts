@@ -10,6 +10,7 @@ import { gate } from './accounts/gate.ts'
 import { accountsRoutes } from './accounts/routes.ts'
 import type { Deps } from './deps.ts'
 import { directoryRoutes } from './directory/routes.ts'
+import { exportRoutes } from './partnerships/export/routes.ts'
 import { listRoutes } from './partnerships/list-routes.ts'
 import { viewRoutes } from './partnerships/views-routes.ts'
 import { trailRoutes } from './trail/routes.ts'
@@ -75,6 +76,7 @@ export async function buildApp(deps: Deps) {
 
   accountsRoutes(app, deps)
   listRoutes(app, deps)
+  exportRoutes(app, deps)
   viewRoutes(app, deps)
   directoryRoutes(app, deps)
   trailRoutes(app, deps)
