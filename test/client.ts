@@ -128,8 +128,7 @@ export function wordsOf(html: string): string {
     .trim()
 }
 
-/** Text as it stood before it was put into a page. */
-export const unescapeHtml = (text: string) =>
+const unescapeHtml = (text: string) =>
   text
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

@@ -153,7 +153,8 @@ export type RecordColumns = Awaited<ReturnType<ReturnType<typeof recordRows>['ex
   custom: Record<string, CustomValue>
 }
 
-function recordRows(db: Db, authorityId: string, involvementIds: readonly string[]) {
+/** The query behind listRecords, for whoever needs the columns themselves. */
+export function recordRows(db: Db, authorityId: string, involvementIds: readonly string[]) {
   return db
     .selectFrom('involvement as i')
     .innerJoin('partnership as p', join =>

@@ -9,7 +9,7 @@ import type { FastifyInstance } from 'fastify'
 import nunjucks from 'nunjucks'
 import { formatDate } from '#src/domain/dates.ts'
 import { formatMoney } from '#src/domain/money.ts'
-import { appointmentRoles, kinds, labelOf, levels, stages, tiers } from '#src/domain/words.ts'
+import { kinds, labelOf, levels, stages, tiers } from '#src/domain/words.ts'
 
 const source = fileURLToPath(new URL('..', import.meta.url))
 const require = createRequire(import.meta.url)
@@ -55,13 +55,7 @@ function configure(env: nunjucks.Environment) {
     pence === null || pence === undefined ? '' : formatMoney(pence),
   )
   env.addFilter('number', (value: number) => grouped.format(value))
-  for (const [name, list] of Object.entries({
-    kind: kinds,
-    stage: stages,
-    tier: tiers,
-    level: levels,
-    appointmentRole: appointmentRoles,
-  })) {
+  for (const [name, list] of Object.entries({ kind: kinds, stage: stages, tier: tiers, level: levels })) {
     env.addFilter(name, (value: string | null) => labelOf(list, value))
   }
 }

@@ -74,8 +74,7 @@ function cellText(cell: Cell, book: Book): string {
   return unescapeControls(cell.value)
 }
 
-/** The column, from 0, of a cell's address such as 'B7'. */
-export function columnOf(address: string): number {
+function columnOf(address: string): number {
   let index = 0
   for (let at = 0; at < address.length; at += 1) {
     const code = address.charCodeAt(at)

@@ -12,7 +12,6 @@ export type TableRow = {
   row: number
   cells: string[]
   filled?: number[]
-  links?: Record<number, string>
   title?: true
   places?: (Place | undefined)[]
   sheet?: string

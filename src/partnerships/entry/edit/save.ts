@@ -1,0 +1,107 @@
+import type { Here } from '#src/accounts/here.ts'
+import { type Act, change, type What } from '#src/trail/change.ts'
+import { type BadForm, badForm, readForm } from '#src/web/form.ts'
+import type { Offer } from '../choices.ts'
+import { addNames, recogniseNames, type Unknown } from '../names.ts'
+import { type Entry, findEntry, lockEntries } from '../queries.ts'
+import { sectionOf } from '../sections/all.ts'
+import type { EntrySection, FormValues, Mistake } from '../sections/section.ts'
+import { reconcile } from './reconcile.ts'
+
+/** A section's form as it came back: what was typed, what it started from, which names mean whom. */
+export type Typed = { values: FormValues; base: FormValues; answers: Record<string, unknown> }
+
+/** What became of a save. `kept` are the inputs that only someone else had changed meanwhile. */
+export type Saved =
+  | { is: 'saved'; kept: string[] }
+  | { is: 'bad'; form: BadForm }
+  | { is: 'unknown'; unknown: Unknown[] }
+  | { is: 'disputed'; disputed: string[]; theirs: FormValues; values: FormValues }
+  | { is: 'gone'; entry: Entry }
+
+/**
+ * Saves one section over whatever stands now. What only the other changed stays theirs; what both changed is not
+ * saved but given back as disputed, with the values put together so far. Nothing is written unless all of it is.
+ */
+export async function saveSection(
+  here: Here,
+  what: What,
+  opened: Entry,
+  sectionName: string,
+  offer: Offer,
+  typed: Typed,
+): Promise<Saved> {
+  const section = sectionOf(sectionName, offer, opened)
+  const form = check(section, typed.values)
+  if (!form.ok) return { is: 'bad', form }
+  const forbidden = mayGive(here, opened, form.value)
+  if (forbidden) return { is: 'bad', form: badForm(typed.values, [forbidden]) }
+  const { unknown } = await recogniseNames(
+    here.db,
+    [opened],
+    section.names?.(form.value) ?? [],
+    typed.answers,
+  )
+  if (unknown.length > 0) return { is: 'unknown', unknown }
+  try {
+    return await change(here.db, what, act =>
+      write(act, here.authority.id, opened.id, sectionName, offer, typed),
+    )
+  } catch (error) {
+    if (error instanceof NotWritten) return error.outcome
+    throw error
+  }
+}
+
+/** Reads a section's values with its rules. */
+export function check(section: EntrySection, values: FormValues) {
+  const form = readForm(section.schema, values)
+  if (!form.ok) return form
+  const mistakes = section.rules?.(form.value) ?? []
+  return mistakes.length > 0 ? badForm(values, mistakes) : form
+}
+
+// Who answers for one directorate may not give an entry of theirs away, out of their own sight.
+function mayGive(here: Here, { id, directorate_id }: Entry, value: object): Mistake | undefined {
+  const given = (value as { directorate?: string | null }).directorate
+  if (given === undefined || given === directorate_id) return undefined
+  if (here.may('edit', { involvementId: id, directorateId: given })) return undefined
+  return {
+    field: 'directorate',
+    text: 'You may not give it to another directorate. Ask the register keeper.',
+  }
+}
+
+async function write(
+  act: Act,
+  authorityId: string,
+  id: string,
+  sectionName: string,
+  offer: Offer,
+  typed: Typed,
+): Promise<Saved> {
+  await lockEntries(act.trx, [id])
+  const entry = await findEntry(act.trx, authorityId, id)
+  if (entry.removed_at || entry.merged_into) throw new NotWritten({ is: 'gone', entry })
+  const section = sectionOf(sectionName, offer, entry)
+  const theirs = section.shown(entry)
+  const { values, kept, disputed } = reconcile(typed.base, theirs, typed.values)
+  if (disputed.length > 0) throw new NotWritten({ is: 'disputed', disputed, theirs, values })
+  const form = check(section, values)
+  if (!form.ok) throw new NotWritten({ is: 'bad', form })
+  const recognised = await recogniseNames(act.trx, [entry], section.names?.(form.value) ?? [], typed.answers)
+  if (recognised.unknown.length > 0) throw new NotWritten({ is: 'unknown', unknown: recognised.unknown })
+  const ids = await addNames(act, recognised)
+  await section.write(act.on('involvement', id, entry.name), entry, form.value, ids)
+  return { is: 'saved', kept }
+}
+
+// Thrown inside the transaction so that it is undone, its form's number included.
+class NotWritten extends Error {
+  override name = 'NotWritten'
+  outcome: Saved
+  constructor(outcome: Saved) {
+    super('Nothing was written')
+    this.outcome = outcome
+  }
+}

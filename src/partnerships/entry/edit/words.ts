@@ -1,0 +1,35 @@
+import type { FormRow, FormValue, Input } from '../sections/section.ts'
+
+/** A form's value as people read it, one text for each line or row; none where it says nothing. */
+export function inWords(input: Input, value: FormValue | undefined): string[] {
+  if (value === undefined || value === '') return []
+  if (typeof value === 'string') return input.choices ? [labelOf(input, value)] : value.split('\n')
+  return (value as (string | FormRow)[])
+    .map(each => (typeof each === 'string' ? labelOf(input, each) : rowInWords(input, each)))
+    .filter(Boolean)
+}
+
+function rowInWords(input: Input, row: FormRow): string {
+  return (input.columns ?? [])
+    .flatMap(column => {
+      const text = row[column.name] ?? ''
+      if (!text) return []
+      if (column.choices) return [wordOf(column, text)]
+      if (column.name === 'pounds') return [`£${text}`]
+      return [said[column.name] ? `${said[column.name]} ${text}` : text]
+    })
+    .join(', ')
+}
+
+const labelOf = (input: Input, value: string) =>
+  input.choices?.find(choice => choice.value === value)?.label ?? value
+
+const wordOf = (column: Input, value: string) =>
+  column.name === 'budgeted' ? (value === 'yes' ? 'budgeted' : 'not budgeted') : labelOf(column, value)
+
+const said: Record<string, string> = {
+  stands_for: 'substitute for',
+  starts_on: 'from',
+  ends_on: 'to',
+  days: 'days:',
+}

@@ -1,0 +1,65 @@
+import type { Here } from '#src/accounts/here.ts'
+import type { Verb } from '#src/accounts/may.ts'
+import { gapsNamed } from '#src/partnerships/gaps.ts'
+import { listHistory } from '#src/trail/queries.ts'
+import { tell } from '#src/trail/sentences.ts'
+import { movesFrom } from '../move.ts'
+import type { Offer } from './choices.ts'
+import { inWords } from './edit/words.ts'
+import { type Entry, findEntryLine, listLikely, listToSettle, placeOf } from './queries.ts'
+import { allSections } from './sections/all.ts'
+import { own } from './sections/own.ts'
+import type { EntrySection } from './sections/section.ts'
+import { holdersIn, yearsOf } from './show.ts'
+
+/** Everything the page of one entry shows, and what its reader may do there. */
+export async function recordPage(here: Here, entry: Entry, offer: Offer, kept: unknown) {
+  const record = `/${here.authority.slug}/staff/partnerships/${entry.reference}`
+  const able = abilitiesOf(here, entry)
+  const line = await findEntryLine(here.db, entry.id)
+  const { events } = await listHistory(here.db, here.authority.id, [subjectOf(entry)], { limit: 4 })
+  const visible = (row: { otherId: string; directorate_id: string | null }) =>
+    here.may('see', { involvementId: row.otherId, directorateId: row.directorate_id })
+  return {
+    title: entry.name,
+    wide: true,
+    record,
+    entry,
+    able,
+    gaps: gapsNamed(line.gaps),
+    duties: holdersIn(entry, ['sponsor', 'performance-lead', 'manager']),
+    representatives: holdersIn(entry, ['councillor', 'officer', 'other']),
+    resources: yearsOf(entry),
+    own: ownRows(entry, offer),
+    toSettle: await listToSettle(here.db, entry.id),
+    likely: (await listLikely(here.db, entry.id)).filter(visible),
+    survivor: entry.merged_into ? await findEntryLine(here.db, entry.merged_into) : undefined,
+    history: await tell(here.db, events),
+    moves: movesFrom(entry.stage),
+    kept: keptLabels(kept, allSections(offer, entry)),
+  }
+}
+
+/** The record in the trail. */
+export const subjectOf = (entry: { id: string }) => ({ type: 'involvement', id: entry.id })
+
+function abilitiesOf(here: Here, entry: Entry): Partial<Record<Verb, boolean>> {
+  const open = !entry.removed_at && !entry.merged_into
+  const verbs: Verb[] = ['edit', 'confirm', 'merge', 'remove', 'settle']
+  return Object.fromEntries(verbs.map(verb => [verb, open && here.may(verb, placeOf(entry))]))
+}
+
+function ownRows(entry: Entry, offer: Offer) {
+  const { inputs, shown } = own(offer, entry)
+  const values = shown(entry)
+  return inputs.map(input => ({ label: input.label, words: inWords(input, values[input.name]) }))
+}
+
+// The address may say which fields someone else changed meanwhile: only names of ours become words.
+function keptLabels(kept: unknown, sections: EntrySection[]): string[] {
+  const names = typeof kept === 'string' ? kept.split('.') : []
+  return sections
+    .flatMap(section => section.inputs)
+    .filter(input => names.includes(input.name))
+    .map(input => input.label.toLowerCase())
+}

@@ -1,0 +1,98 @@
+import { type Kysely, sql } from 'kysely'
+import type { Here } from '#src/accounts/here.ts'
+import type { Verb } from '#src/accounts/may.ts'
+import type { Tables } from '#src/db/tables.ts'
+import { NotFound } from '#src/errors.ts'
+import { findEntryByRef, type RecordColumns, recordRows } from '#src/partnerships/record.ts'
+
+/** Everything one entry holds, with the ids of its rows. */
+export type Entry = RecordColumns & {
+  /** Substitutes of the past, who still point at whom they stood in for. */
+  pastSubstitutes: { id: string; substitute_for: string | null }[]
+}
+export type Appointment = Entry['appointments'][number]
+
+/** One entry of the register with all that belongs to it. @throws NotFound where the authority has no such entry */
+export async function findEntry(db: Kysely<Tables>, authorityId: string, id: string): Promise<Entry> {
+  const row = await recordRows(db, authorityId, [id]).executeTakeFirst()
+  if (!row) throw new NotFound('No such entry')
+  const pastSubstitutes = await db
+    .selectFrom('appointment')
+    .select(['id', 'substitute_for'])
+    .where('involvement_id', '=', id)
+    .where('substitute_for', 'is not', null)
+    .where('ends_on', '<', sql<string>`current_date`)
+    .execute()
+  return { ...row, pastSubstitutes } as Entry
+}
+
+/**
+ * The entry a page is about, for someone who may do this to it. Someone who may not remove entries does not know
+ * of removed ones, unless `removedToo`: whoever was typing into it must learn what became of it.
+ * @throws NotFound where it is hidden from them; NotAllowed where they may see it but not do this
+ */
+export async function findEntryHere(
+  here: Here,
+  reference: string,
+  verb: Verb = 'see',
+  removedToo = false,
+): Promise<Entry> {
+  const { involvementId } = await findEntryByRef(here.db, reference)
+  const entry = await findEntry(here.db, here.authority.id, involvementId)
+  here.require(verb, placeOf(entry))
+  if (entry.removed_at && !removedToo && !here.may('remove', placeOf(entry)))
+    throw new NotFound('No such entry')
+  return entry
+}
+
+/** Where the entry stands for the table of who may do what. */
+export function placeOf(entry: { id: string; directorate_id: string | null }) {
+  return { involvementId: entry.id, directorateId: entry.directorate_id }
+}
+
+/** Makes others who would change these entries wait until the transaction ends. */
+export async function lockEntries(trx: Kysely<Tables>, ids: string[]): Promise<void> {
+  await trx.selectFrom('involvement').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute()
+}
+
+/** What lists say of an entry, in a line. @throws NotFound */
+export function findEntryLine(db: Kysely<Tables>, id: string) {
+  return db
+    .selectFrom('register_entry')
+    .select(['involvement_id as id', 'reference', 'name', 'kind', 'stage', 'directorate_id', 'gaps'])
+    .where('involvement_id', '=', id)
+    .executeTakeFirstOrThrow(() => new NotFound('No such entry'))
+}
+
+/** Words of the entry's old spreadsheet that nobody has placed yet. */
+export function listToSettle(db: Kysely<Tables>, id: string) {
+  return db
+    .selectFrom('settlement')
+    .select(['id', 'heading', 'original', 'message', 'batch_id'])
+    .where('involvement_id', '=', id)
+    .where('state', '=', 'open')
+    .orderBy('row')
+    .orderBy('heading')
+    .execute()
+}
+
+/** Entries that may be this one again and about which nobody has decided, likeliest first. */
+export function listLikely(db: Kysely<Tables>, id: string) {
+  return db
+    .selectFrom('duplicate as d')
+    .innerJoin('register_entry as e', join =>
+      join
+        .onRef('e.authority_id', '=', 'd.authority_id')
+        .on(
+          sql<boolean>`e.involvement_id = case when d.involvement_id = ${id} then d.candidate_id else d.involvement_id end`,
+        ),
+    )
+    .select(['d.id', 'd.score', 'e.involvement_id as otherId', 'e.reference', 'e.name'])
+    .select(['e.partners', 'e.directorate_id'])
+    .where(eb => eb.or([eb('d.involvement_id', '=', id), eb('d.candidate_id', '=', id)]))
+    .where('d.state', '=', 'open')
+    .where('e.merged', '=', false)
+    .where('e.removed', '=', false)
+    .orderBy('d.score', 'desc')
+    .execute()
+}

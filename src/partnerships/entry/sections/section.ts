@@ -1,0 +1,56 @@
+import type { z } from 'zod'
+import type { Choice, PersonKind } from '#src/domain/words.ts'
+import type { Section } from '#src/partnerships/fields.ts'
+import type { Writer } from '#src/trail/change.ts'
+import type { Entry } from '../queries.ts'
+
+/** One row of a list in a form; `id` is the stored row's, or '' for a new one. */
+export type FormRow = Record<string, string>
+export type FormValue = string | string[] | FormRow[]
+/** A section as its form holds it: texts, ticked values and rows, nothing parsed. */
+export type FormValues = Record<string, FormValue>
+
+/** One thing a form asks. Lists have `columns`, one set for each row. */
+export type Input = {
+  name: string
+  label: string
+  type: 'text' | 'long-text' | 'radios' | 'select' | 'checkboxes' | 'list'
+  hint?: string
+  width?: 'short' | 'medium'
+  choices?: readonly (Choice & { group?: string })[]
+  columns?: readonly Input[]
+  /** What one row is called: 'partner'. */
+  noun?: string
+  /** The column or table it is kept in, where that is not its name. */
+  stored?: string
+  /** A list of at most this many rows that always shows one. */
+  most?: 1
+}
+
+/** A body, person or post named in words. */
+export type NameRef = { type: 'organisation' | 'person' | 'post'; name: string; kind?: PersonKind }
+/** The ids of the names of a form. */
+export type Ids = (type: NameRef['type'], name: string) => string
+export type Mistake = { field: string; text: string }
+
+/** One section of an entry: what its form asks, how it is read, and how it is written. */
+export type EntrySection<V = unknown> = {
+  name: Section
+  title: string
+  inputs: readonly Input[]
+  schema: z.ZodObject
+  /** The entry as the form shows it. */
+  shown(entry: Entry): FormValues
+  /** What the fields together must keep to, checked when someone saves the form. */
+  rules?(value: V): Mistake[]
+  /** The bodies, people and posts that the form names. */
+  names?(value: V): NameRef[]
+  write(writer: Writer, entry: Entry, value: V, ids: Ids): Promise<void>
+}
+
+/** Ties a section's schema to what its functions are given. */
+export function section<S extends z.ZodObject>(
+  made: EntrySection<z.output<S>> & { schema: S },
+): EntrySection {
+  return made as unknown as EntrySection
+}
