@@ -5,14 +5,22 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { Refused } from '#src/errors.ts'
 
 /** A PostgreSQL server of our own that is gone after `stop`, with the two logins that Concordat is run with. */
-export type Postgres = { url: string; ownerUrl: string; pid: number; stop(): Promise<void> }
+export type Postgres = {
+  url: string
+  ownerUrl: string
+  pid: number
+  /** Kills the server without a chance to tidy up, and starts it again on the same port. */
+  crash(): Promise<void>
+  stop(): Promise<void>
+}
 
 /**
  * Starts a throwaway server in a temporary folder, with an empty database and no role a superuser but its own.
  * @param settings what differs from PostgreSQL's own, such as { fsync: 'off' }
- * @throws Error where no PostgreSQL server is installed
+ * @throws Refused where no PostgreSQL server is installed
  */
 export async function startPostgres(settings: Record<string, string> = {}): Promise<Postgres> {
   const bin = serverPrograms()
@@ -49,21 +57,46 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
       ...settings,
     }
     const args = Object.entries(given).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-    const server = spawn(join(bin, 'postgres'), ['-D', cluster, ...args], { ...asLogin, stdio: 'ignore' })
-    const ended = new Promise<void>(resolve => server.once('exit', () => resolve()))
+    const start = () => {
+      const process = spawn(join(bin, 'postgres'), ['-D', cluster, ...args], { ...asLogin, stdio: 'ignore' })
+      return { process, ended: new Promise<void>(resolve => process.once('exit', () => resolve())) }
+    }
+    let server = start()
+    const crash = async () => {
+      server.process.kill('SIGKILL')
+      await server.ended
+      // The server's other processes notice within moments; until they are gone a new one gives up at once.
+      for (let attempt = 0; attempt < 50; attempt++) {
+        server = start()
+        const gone = await Promise.race([
+          server.ended.then(() => true),
+          answers(address('postgres', 'postgres')),
+        ])
+        if (gone !== true) return
+      }
+      throw new Error('The server that was killed does not start again')
+    }
     const stop = async () => {
-      server.kill('SIGINT')
-      await ended
+      server.process.kill('SIGINT')
+      await server.ended
       rmSync(folder, { recursive: true, force: true })
     }
     process.once('exit', () => {
-      server.kill('SIGKILL')
+      server.process.kill('SIGKILL')
       rmSync(folder, { recursive: true, force: true })
     })
     const address = (user: string, database = 'concordat') =>
       `postgres://${user}:${password}@127.0.0.1:${port}/${database}`
     await prepare(address('postgres', 'postgres'), password)
-    return { url: address('web'), ownerUrl: address('owner'), pid: server.pid!, stop }
+    return {
+      url: address('web'),
+      ownerUrl: address('owner'),
+      get pid() {
+        return server.process.pid!
+      },
+      crash,
+      stop,
+    }
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
     throw error
@@ -76,6 +109,12 @@ async function prepare(url: string, password: string) {
   await client.query(`create role web login password '${password}'`)
   await client.query('create database concordat owner owner')
   await client.end()
+}
+
+async function answers(url: string): Promise<false> {
+  const client = await patiently(url)
+  await client.end()
+  return false
 }
 
 async function patiently(url: string) {
@@ -102,8 +141,8 @@ function serverPrograms(): string {
   const folders = [process.env.POSTGRES_BIN ?? '', ...packaged, ...(process.env.PATH ?? '').split(':')]
   const found = folders.find(folder => folder && existsSync(join(folder, 'initdb')))
   if (found) return found
-  throw new Error(
-    'No PostgreSQL server is installed here. Install one, or name its programs in POSTGRES_BIN.',
+  throw new Refused(
+    'No PostgreSQL server is installed here. On Debian: apt-get install postgresql. Elsewhere name the folder of its programs in POSTGRES_BIN.',
   )
 }
 

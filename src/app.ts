@@ -7,9 +7,14 @@ import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { LogController } from 'fastify'
 import { gate } from './accounts/gate.ts'
+import { accountsRoutes } from './accounts/routes.ts'
 import type { Deps } from './deps.ts'
-import { trailRoutes } from './trail/routes.ts'
+import { directoryRoutes } from './directory/routes.ts'
 import { entryRoutes } from './partnerships/entry/routes.ts'
+import { exportRoutes } from './partnerships/export/routes.ts'
+import { listRoutes } from './partnerships/list-routes.ts'
+import { viewRoutes } from './partnerships/views-routes.ts'
+import { trailRoutes } from './trail/routes.ts'
 import { errorPages } from './web/errors.ts'
 import { frame } from './web/frame.ts'
 import { health } from './web/health.ts'
@@ -70,7 +75,12 @@ export async function buildApp(deps: Deps) {
   frame(app, deps)
   await views(app)
 
+  accountsRoutes(app, deps)
+  listRoutes(app, deps)
+  exportRoutes(app, deps)
+  viewRoutes(app, deps)
   entryRoutes(app, deps)
+  directoryRoutes(app, deps)
   trailRoutes(app, deps)
   health(app, deps)
   return app

@@ -28,6 +28,7 @@ export async function tidyUp(database: Database, at: Date): Promise<void> {
   const before = (days: number) => new Date(at.getTime() - days * day)
   await db.deleteFrom('interrupted').where('at', '<', before(1)).execute()
   await db.deleteFrom('session').where('seen_at', '<', before(2)).execute()
+  await db.deleteFrom('failed_try').where('failed_at', '<', before(1)).execute()
   await db.deleteFrom('submission').where('at', '<', before(7)).execute()
   await db.deleteFrom('account_token').where('expires_at', '<', before(30)).execute()
   await db.deleteFrom('mail').where('sent_at', '<', before(30)).execute()

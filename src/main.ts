@@ -1,31 +1,46 @@
 import { randomBytes } from 'node:crypto'
+import { isSetUp } from './accounts/add.ts'
 import { buildApp } from './app.ts'
+import { serveCommand } from './commands/hand-over.ts'
+import { lineOf } from './commands/problem.ts'
 import { readConfig } from './config.ts'
 import { holdFolder } from './db/lock.ts'
+import type { Database } from './db/open.ts'
 import { startDatabase } from './db/start.ts'
-import { Refused } from './errors.ts'
 import { startHousekeeping } from './housekeeping.ts'
+import { deliveryOf, startSending } from './notify/sending.ts'
 import { sessionSecret } from './secret.ts'
 import { startSealing } from './trail/sealing.ts'
 
 try {
   const config = readConfig(process.env)
-  const lock = config.databaseUrl ? null : await holdFolder(config.dataDir, socket => socket.destroy())
+  const now = () => new Date()
+  const opened = Promise.withResolvers<Database>()
+  const lock = config.databaseUrl
+    ? null
+    : await holdFolder(config.dataDir, socket => serveCommand(socket, config, opened.promise, now))
   const database = await startDatabase(config)
+  opened.resolve(database)
   const setupToken = randomBytes(24).toString('base64url')
   const app = await buildApp({
     config: { ...config, sessionSecret: sessionSecret(config) },
     database,
-    now: () => new Date(),
+    now,
     setupToken,
   })
-  await app.listen({ port: config.port, host: config.host })
+  const address = await app.listen({ port: config.port, host: config.host })
   const stopSealing = startSealing(database, app.log)
-  const stopHousekeeping = startHousekeeping(database, () => new Date(), app.log)
-  console.log(`Concordat is ready at ${config.publicUrl}`)
+  const stopHousekeeping = startHousekeeping(database, now, app.log)
+  const stopSending = startSending(database, deliveryOf(config), now, app.log)
+  const reached = config.port === 0 && !config.publicUrlGiven ? address : config.publicUrl
+  console.log(`Concordat is ready at ${reached}`)
+  if (!(await isSetUp(database))) console.log(`Set up: ${reached}/setup?token=${setupToken}`)
 
   const stop = async () => {
+    // Whoever never finishes their request must not keep the service from stopping.
+    setTimeout(() => process.exit(1), 30_000).unref()
     await app.close()
+    await stopSending()
     await stopHousekeeping()
     await stopSealing()
     await database.close()
@@ -35,7 +50,6 @@ try {
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
 } catch (error) {
-  if (!(error instanceof Refused)) throw error
-  console.error(error.message)
+  process.stderr.write(lineOf(error))
   process.exit(2)
 }

@@ -128,7 +128,8 @@ export function wordsOf(html: string): string {
     .trim()
 }
 
-const unescapeHtml = (text: string) =>
+/** Text as it stood before it was put into a page. */
+export const unescapeHtml = (text: string) =>
   text
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

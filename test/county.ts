@@ -1,6 +1,7 @@
 import { after, before } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { loadSample } from '#seed/load/sample.ts'
+import { startSession } from '#src/accounts/session.ts'
 import { buildApp } from '#src/app.ts'
 import { readConfig } from '#src/config.ts'
 import type { Database, Db } from '#src/db/open.ts'
@@ -25,6 +26,10 @@ export type County = {
   operator(): Promise<SignedIn>
   /** Someone with this role in both authorities. */
   inBoth(role: Role): Promise<SignedIn>
+  /** Someone with this role in the other authority alone. */
+  inOther(role: Role): Promise<SignedIn>
+  /** Someone who signed in with a password alone. */
+  withoutSecondFactor(role: Role): Promise<SignedIn>
   visitor(): Client
 }
 
@@ -58,11 +63,17 @@ export function useCounty(): County {
       county,
       [county.own, county.other].map(({ id }) => ({ authorityId: id, role })),
     )
+  county.inOther = role => signInWith(county, [{ authorityId: county.other.id, role }])
+  county.withoutSecondFactor = async role => {
+    const client = await county.signIn(role)
+    const token = await startSession(county.database.app(), client.accountId, today, false)
+    return { ...client, ...clientOf(county.app, { concordat_session: token }) }
+  }
   county.visitor = () => clientOf(county.app)
   return county
 }
 
-/** What the sample leaves out: an import with a thing to settle and a likely duplicate, and a saved view. */
+/** What the sample leaves out: an import with a thing to settle a likely duplicate, a saved view, an invitation. */
 async function addTheRest(authority_id: string, db: Db) {
   const by = { kind: 'command', accountId: null, name: 'Tests', capacity: 'Operator' } as const
   const entries = await db.selectFrom('involvement').select('id').orderBy('reference').limit(2).execute()
@@ -96,6 +107,12 @@ async function addTheRest(authority_id: string, db: Db) {
     await act
       .on('saved-view', batch_id, 'Mine')
       .insert('saved_view', { account_id: account.account_id, name: 'Mine', query: 'q=waste' })
+    await act.on('account', account.account_id, 'Someone new').insert('invitation', {
+      account_id: account.account_id,
+      name: 'Someone New',
+      sent_at: today,
+      accepted_at: null,
+    })
   })
   await db
     .insertInto('import_row')

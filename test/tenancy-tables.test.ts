@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { useCounty } from './county.ts'
-import { tenantTables } from './tenancy/rows.ts'
+import { tenantTables } from './rows.ts'
 
 // What the database itself refuses, whatever the code above it does. `set role` is not among it: the pool takes
 // roles with it, and no statement of the application is made of what people type.

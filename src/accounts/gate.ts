@@ -39,12 +39,14 @@ export function gate(app: FastifyInstance, deps: Deps) {
   app.addHook('preHandler', async (req, reply) => {
     const need = req.routeOptions.config.needs
     if (req.url.startsWith('/assets/') || req.url.startsWith('/health/')) return
+    const found = await findUser(deps, req)
     if (!need || need === 'anyone') {
-      req.user = (await findUser(deps, req))?.user ?? null
+      req.user = found?.state === 'live' ? found.user : null
       return
     }
-    const found = await findUser(deps, req)
-    if (found?.state !== 'live') return askToSignIn(deps, req, reply, found?.user)
+    if (found?.state === 'half' && need !== 'signed-in-without-second-factor')
+      return reply.redirect(`/sign-in/code?${new URLSearchParams({ next: nextOf(req) })}`, 303)
+    if (!found || found.state === 'timed-out') return askToSignIn(deps, req, reply, found?.user)
     req.user = found.user
     await standOrRefuse(deps, req, reply, need, found.user)
   })
@@ -60,15 +62,18 @@ async function findUser(deps: Deps, req: FastifyRequest) {
 }
 
 async function askToSignIn(deps: Deps, req: FastifyRequest, reply: FastifyReply, timedOut: User | undefined) {
-  const kept =
-    timedOut && req.method === 'POST'
-      ? await keepInterrupted(deps.database.app(), timedOut.accountId, req.url, req.body, deps.now())
-      : null
-  const next = req.method === 'GET' ? req.url : '/'
-  const query = new URLSearchParams(kept ? { kept } : { next })
+  const query = new URLSearchParams({ next: nextOf(req) })
   if (timedOut) query.set('why', 'timed-out')
+  if (timedOut && req.method === 'POST') {
+    const file = req.isMultipart()
+    const kept = file ? null : await keepInterrupted(deps.database.app(), timedOut.accountId, req, deps.now())
+    if (kept) query.set('kept', kept)
+    query.set('why', kept ? 'kept' : file ? 'file-lost' : 'timed-out')
+  }
   return reply.redirect(`/sign-in?${query}`, 303)
 }
+
+const nextOf = (req: FastifyRequest) => (req.method === 'GET' ? req.url : '/')
 
 async function standOrRefuse(deps: Deps, req: FastifyRequest, reply: FastifyReply, need: Need, user: User) {
   const slug = (req.params as { authority?: string }).authority

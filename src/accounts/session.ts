@@ -4,6 +4,8 @@ import type { User } from './here.ts'
 
 export const cookieName = 'concordat_session'
 const absoluteHours = 12
+/** How long the second step of signing in may take. */
+const halfMinutes = 10
 
 /** Starts a session. @returns the token for the cookie; only its hash is kept */
 export async function startSession(
@@ -27,15 +29,19 @@ export async function startSession(
   return token
 }
 
-export type Found = { state: 'live' | 'timed-out'; user: User }
+export type Found = { state: 'live' | 'half' | 'timed-out'; user: User }
 
-/** The session of a cookie: live, or timed out (whose account may come back to what it typed). */
+/**
+ * The session of a cookie: live; half, where the account has a second factor and has not shown it yet;
+ * or timed out (whose account may come back to what it typed).
+ */
 export async function findSession(db: Db, token: string, at: Date, idleMinutes = 30): Promise<Found | null> {
   const hash = hashToken(token)
   const row = await db
     .selectFrom('session')
     .innerJoin('account', 'account.id', 'session.account_id')
-    .select(['account.id', 'email', 'name', 'operator', 'session.created_at', 'seen_at', 'second_factor_at'])
+    .select(['account.id', 'email', 'name', 'operator', 'session.created_at', 'seen_at'])
+    .select(['second_factor_at', 'totp_confirmed_at'])
     .where('token_hash', '=', hash)
     .where('ended_at', 'is', null)
     .where('deactivated_at', 'is', null)
@@ -47,8 +53,10 @@ export async function findSession(db: Db, token: string, at: Date, idleMinutes =
   if (!idle && !old && at.getTime() - row.seen_at.getTime() > 60_000) {
     await db.updateTable('session').set({ seen_at: at }).where('token_hash', '=', hash).execute()
   }
+  const half = row.totp_confirmed_at !== null && row.second_factor_at === null
+  if (half && at.getTime() - row.created_at.getTime() > halfMinutes * 60_000) return null
   return {
-    state: idle || old ? 'timed-out' : 'live',
+    state: half ? 'half' : idle || old ? 'timed-out' : 'live',
     user: {
       accountId: row.id,
       email: row.email,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent'
+import { Refused } from '#src/errors.ts'
 
 const INT8 = 20
 const DATE = 1082
@@ -28,7 +29,12 @@ export async function openPglite(dataDir: string) {
   }
   const lite = await PGlite.create(
     dataDir === 'memory' ? options : { ...options, dataDir: join(dataDir, 'database') },
-  )
+  ).catch(error => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Refused(
+      `The embedded database in ${dataDir} cannot be opened (${reason}). Restore a backup into another DATA_DIR.`,
+    )
+  })
   let tail: Promise<void> = Promise.resolve()
   let written = 0
   let tidyAt = leastToTidy

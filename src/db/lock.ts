@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, rmSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, rmSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { Refused } from '#src/errors.ts'
  * @throws Refused when another process holds the folder
  */
 export async function holdFolder(dataDir: string, serve: (socket: Socket) => void): Promise<Server> {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  makeFolder(dataDir)
   const path = socketPath(dataDir)
   const running = await reachHolder(dataDir)
   if (running) {
@@ -39,6 +39,16 @@ export function reachHolder(dataDir: string): Promise<Socket | null> {
     socket.once('connect', () => resolve(socket))
     socket.once('error', () => resolve(null))
   })
+}
+
+function makeFolder(dataDir: string) {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    accessSync(dataDir, constants.W_OK)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Refused(`The data folder ${dataDir} cannot be written (${code}). Set DATA_DIR to one that can.`)
+  }
 }
 
 // A socket's path may have about a hundred characters, and on Windows it is a pipe.

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '#src/db/open.ts'
 import { sealHash } from './hash.ts'
 
@@ -16,6 +17,8 @@ export async function seal(db: Db, authority: string | null): Promise<number> {
   let sealed = 0
   for (;;) {
     const count = await db.transaction().execute(async trx => {
+      // Two processes that seal the same chain would both take its next number.
+      await sql`select pg_advisory_xact_lock(hashtextextended(${chain}, 0))`.execute(trx)
       const head = await findHead(trx, chain)
       const events = await trx
         .selectFrom('event_unsealed')

@@ -8,7 +8,7 @@ export function errorPages(app: FastifyInstance, deps: Deps) {
   app.setNotFoundHandler({ preHandler: [] }, (req, reply) => answer(req, reply, 404))
   app.setErrorHandler(async (error: FastifyError, req, reply) => {
     if (error instanceof AlreadyDone) return reply.redirect(await whereItWent(deps, error.formId, req), 303)
-    const status = statusOf(error)
+    const status = statusOf(error, req)
     if (status >= 500) req.log.error(error)
     const said = status === 403 || status === 409 || error instanceof Refused
     return answer(req, reply, status, said ? error.message : undefined)
@@ -30,12 +30,14 @@ const pages: Record<number, [title: string, message: string]> = {
   503: ['The service is busy', 'Wait a moment, then try again.'],
 }
 
-function statusOf(error: FastifyError): number {
+function statusOf(error: FastifyError, req: FastifyRequest): number {
   if (error instanceof NotFound) return 404
   if (error instanceof NotAllowed) return 403
   if (error instanceof Conflict) return 409
   if (error instanceof Refused) return 400
-  const status = error.statusCode ?? 500
+  // The reader of uploads throws plain errors at parts that end too soon.
+  const unread = req.isMultipart() && !req.body
+  const status = error.statusCode ?? (unread ? 400 : 500)
   return status >= 400 && status < 600 ? status : 500
 }
 

@@ -77,6 +77,13 @@ const notices: Record<string, string> = {
   confirmed: 'The entry is confirmed as right.',
   deleted: 'It is deleted.',
   sent: 'The mail is on its way.',
+  'signed-out': 'You are signed out.',
+  'signed-out-everywhere': 'You are signed out everywhere.',
+  'session-ended': 'That session has ended.',
+  'password-changed': 'The new password is saved. Every other session has ended.',
+  'second-factor-on': 'Your second factor is on.',
+  'second-factor-off': 'Your second factor is off.',
+  left: 'They can no longer sign in here. Their posts are vacant.',
 }
 
 function noticeOf(req: FastifyRequest): string | undefined {

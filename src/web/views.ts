@@ -9,7 +9,7 @@ import type { FastifyInstance } from 'fastify'
 import nunjucks from 'nunjucks'
 import { formatDate } from '#src/domain/dates.ts'
 import { formatMoney } from '#src/domain/money.ts'
-import { kinds, labelOf, levels, stages, tiers } from '#src/domain/words.ts'
+import { appointmentRoles, kinds, labelOf, levels, stages, tiers } from '#src/domain/words.ts'
 
 const source = fileURLToPath(new URL('..', import.meta.url))
 const require = createRequire(import.meta.url)
@@ -55,7 +55,13 @@ function configure(env: nunjucks.Environment) {
     pence === null || pence === undefined ? '' : formatMoney(pence),
   )
   env.addFilter('number', (value: number) => grouped.format(value))
-  for (const [name, list] of Object.entries({ kind: kinds, stage: stages, tier: tiers, level: levels })) {
+  for (const [name, list] of Object.entries({
+    kind: kinds,
+    stage: stages,
+    tier: tiers,
+    level: levels,
+    appointmentRole: appointmentRoles,
+  })) {
     env.addFilter(name, (value: string | null) => labelOf(list, value))
   }
 }

@@ -16,8 +16,8 @@ import { openDocument } from './opendocument.ts'
 import { workbook } from './workbook.ts'
 
 /*
- * A folder of registers as authorities keep them, all invented. Each has an expected file, written before the code that
- * makes it true: where the headings are, what each column is, each record's values as an export would write them, what
+ * A folder of registers as authorities keep them, all invented. Each has an expected file that says by
+ * hand: where the headings are, what each column is, each record's values as an export would write them, what
  * is left to settle ('row heading > field: proposed value') and which rows are skipped and why.
  */
 

@@ -13,6 +13,7 @@ export type BookSheet = {
   name: string
   rows: readonly (readonly BookCell[])[]
   merges?: readonly string[]
+  links?: Readonly<Record<string, string>>
   hidden?: boolean
 }
 
@@ -25,7 +26,7 @@ export function workbook(sheets: readonly BookSheet[], odd: Oddities = {}): Buff
   const formats: string[] = []
   const files: Record<string, string | Uint8Array> = {}
   for (const [index, sheet] of sheets.entries())
-    files[`xl/worksheets/sheet${index + 1}.xml`] = sheetXml(sheet, strings, formats)
+    Object.assign(files, sheetFiles(sheet, index + 1, strings, formats))
   if (odd.sheetXml) files['xl/worksheets/sheet1.xml'] = odd.sheetXml
   const parts = {
     '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
@@ -59,6 +60,20 @@ function relationships(list: readonly (readonly [type: string, target: string])[
   return `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${items.join('')}</Relationships>`
 }
 
+function sheetFiles(
+  sheet: BookSheet,
+  number: number,
+  strings: string[],
+  formats: string[],
+): Record<string, string> {
+  const links = Object.values(sheet.links ?? {})
+  const targets = relationships(links.map(link => ['hyperlink', xmlText(link)] as const))
+  return {
+    [`xl/worksheets/sheet${number}.xml`]: sheetXml(sheet, strings, formats),
+    [`xl/worksheets/_rels/sheet${number}.xml.rels`]: targets.replaceAll('/>', ' TargetMode="External"/>'),
+  }
+}
+
 function sheetXml(sheet: BookSheet, strings: string[], formats: string[]): string {
   const seen = new Map(strings.map((text, index) => [text, index]))
   const rows = sheet.rows.map((cells, index) => {
@@ -68,7 +83,10 @@ function sheetXml(sheet: BookSheet, strings: string[], formats: string[]): strin
     return inner && `<row r="${index + 1}">${inner}</row>`
   })
   const merges = sheet.merges?.map(ref => `<mergeCell ref="${ref}"/>`).join('')
-  return `<worksheet xmlns="${main}"><sheetData>${rows.join('')}</sheetData>${merges ? `<mergeCells>${merges}</mergeCells>` : ''}</worksheet>`
+  const links = Object.keys(sheet.links ?? {})
+    .map((ref, index) => `<hyperlink ref="${ref}" r:id="rId${index + 1}"/>`)
+    .join('')
+  return `<worksheet xmlns="${main}" xmlns:r="${office}"><sheetData>${rows.join('')}</sheetData>${merges ? `<mergeCells>${merges}</mergeCells>` : ''}${links ? `<hyperlinks>${links}</hyperlinks>` : ''}</worksheet>`
 }
 
 function cellXml(

@@ -111,7 +111,8 @@ function readRow(row: TableRow, record: ProposedRecord, state: RowState, context
     if (!text.trim() || copied.has(column.column)) continue
     const place = row.places?.[column.column]
     const source = { row: place?.row ?? row.row, column: place?.column ?? column.heading, value: text }
-    keepOriginal(record, column.heading, text)
+    const link = row.links?.[column.column]
+    keepOriginal(record, column.heading, link && !text.includes(link) ? `${text} (${link})` : text)
     if (!column.known || (continues && column.field === 'name')) continue
     const cellContext: CellContext = {
       directory: context.directory,
@@ -119,7 +120,7 @@ function readRow(row: TableRow, record: ProposedRecord, state: RowState, context
       ...(column.year ? { year: column.year } : {}),
       ...(state.above.has(column.column) ? { above: state.above.get(column.column)! } : {}),
     }
-    const reading = readCell(column.known, text, cellContext)
+    const reading = readCell(column.known, column.known.type === 'link' && link ? link : text, cellContext)
     state.above.set(column.column, aboveFrom(reading))
     if (reading.placed !== undefined) placeValue(record, column.known, headed(reading.placed, column), source)
     if (reading.settle) record.toSettle.push({ ...source, field: column.known.name, ...reading.settle })

@@ -3,9 +3,16 @@ import { cellTooLong, limits, tooManyColumns, tooManyRows } from './unreadable.t
 /**
  * One row as it stands in the file. `number` counts from 1; blank rows are left out, so numbers may jump.
  * `filled` lists the columns (from 0) whose text was copied from a merged cell above or to the left.
+ * `links` holds the web addresses behind cells, by column (from 0).
  * `title` says that the row is one merged cell over several columns with nothing beside it.
  */
-export type Row = { number: number; cells: string[]; filled?: number[]; title?: true }
+export type Row = {
+  number: number
+  cells: string[]
+  filled?: number[]
+  links?: Record<number, string>
+  title?: true
+}
 
 /** One sheet of a file; `rows()` reads it afresh each time. `hidden` sheets are hidden in the spreadsheet. */
 export type Sheet = { name: string; hidden: boolean; rows: () => AsyncIterable<Row> }

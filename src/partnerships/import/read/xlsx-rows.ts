@@ -74,7 +74,8 @@ function cellText(cell: Cell, book: Book): string {
   return unescapeControls(cell.value)
 }
 
-function columnOf(address: string): number {
+/** The column, from 0, of a cell's address such as 'B7'. */
+export function columnOf(address: string): number {
   let index = 0
   for (let at = 0; at < address.length; at += 1) {
     const code = address.charCodeAt(at)

@@ -1,9 +1,10 @@
 import { fillMerges, type Merge } from './merges.ts'
 import type { Sheet } from './sheets.ts'
-import { limits, UnreadableFile } from './unreadable.ts'
+import { UnreadableFile } from './unreadable.ts'
 import { readCellFormats } from './xlsx-formats.ts'
 import { readSheetRows } from './xlsx-rows.ts'
 import { readSharedStrings } from './xlsx-strings.ts'
+import { type Relation, readSheetTail } from './xlsx-tail.ts'
 import { readXml } from './xml.ts'
 import { damaged, type Zip } from './zip.ts'
 
@@ -22,8 +23,12 @@ export async function openXlsx(zip: Zip): Promise<Sheet[]> {
     if (target?.type !== 'worksheet') return []
     const path = target.target
     const rows = async function* () {
-      const fill = fillMerges(takeInOrder(await listMerges(zip, path)))
-      for await (const row of readSheetRows(zip.stream(path), { strings, formats, date1904 })) yield fill(row)
+      const { merges, links } = await readSheetTail(zip.stream(path), await relations(zip, path))
+      const fill = fillMerges(takeInOrder(merges))
+      for await (const row of readSheetRows(zip.stream(path), { strings, formats, date1904 })) {
+        const found = links.get(row.number)
+        yield fill(found ? { ...row, links: found } : row)
+      }
     }
     return [{ name: sheet.name, hidden: sheet.hidden, rows }]
   })
@@ -32,8 +37,6 @@ export async function openXlsx(zip: Zip): Promise<Sheet[]> {
   return found
 }
 
-type Relation = { id: string; type: string; target: string }
-
 async function relations(zip: Zip, part: string): Promise<Relation[]> {
   const slash = part.lastIndexOf('/') + 1
   const folder = part.slice(0, slash)
@@ -41,10 +44,15 @@ async function relations(zip: Zip, part: string): Promise<Relation[]> {
   if (!zip.has(path)) return []
   const found: Relation[] = []
   await readXml(zip.stream(path), {
-    open: (name, { Id = '', Type = '', Target = '' }) => {
+    open: (name, { Id = '', Type = '', Target = '', TargetMode }) => {
       if (name !== 'Relationship') return
+      const type = Type.slice(Type.lastIndexOf('/') + 1)
+      if (TargetMode === 'External') {
+        found.push({ id: Id, type, target: Target })
+        return
+      }
       const target = new URL(Target, `file:///${folder}`).pathname.slice(1)
-      found.push({ id: Id, type: Type.slice(Type.lastIndexOf('/') + 1), target: decodeURIComponent(target) })
+      found.push({ id: Id, type, target: decodeURIComponent(target) })
     },
   })
   return found
@@ -61,34 +69,6 @@ async function readWorkbook(zip: Zip, path: string): Promise<Workbook> {
     },
   })
   return found
-}
-
-// Merges stand after the rows in a sheet's XML, so the sheet is unpacked twice; looking for one tag needs no parser.
-async function listMerges(zip: Zip, path: string): Promise<Merge[]> {
-  const found: Merge[] = []
-  let rest = ''
-  for await (const chunk of zip.stream(path)) {
-    const text = rest + chunk.toString('latin1')
-    for (const match of text.matchAll(/<(?:\w+:)?mergeCell\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"/g)) {
-      const [, left, top, right, bottom] = match
-      found.push({
-        left: columnIndex(left!),
-        top: Number(top) - 1,
-        right: Math.min(columnIndex(right!), limits.columns - 1),
-        bottom: Number(bottom) - 1,
-      })
-    }
-    const open = text.lastIndexOf('<')
-    rest = open >= 0 && text.length - open < 200 && text.indexOf('>', open) < 0 ? text.slice(open) : ''
-  }
-  return found.sort((a, b) => a.top - b.top)
-}
-
-/** The index from 0 of a column’s letters. */
-function columnIndex(letters: string): number {
-  let index = 0
-  for (const letter of letters) index = index * 26 + letter.charCodeAt(0) - 64
-  return index - 1
 }
 
 function takeInOrder(merges: Merge[]): (rowIndex: number) => Merge[] {

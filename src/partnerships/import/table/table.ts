@@ -12,6 +12,7 @@ export type TableRow = {
   row: number
   cells: string[]
   filled?: number[]
+  links?: Record<number, string>
   title?: true
   places?: (Place | undefined)[]
   sheet?: string

@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify'
+import type { Deps } from '#src/deps.ts'
+import { keptRoutes } from './kept/routes.ts'
+import { ownRoutes } from './own/routes.ts'
+import { secondFactorRoutes } from './own/second-factor-routes.ts'
+import { resetRoutes } from './reset/routes.ts'
+import { signInRoutes } from './sign-in/routes.ts'
+import { startRoutes } from './start/routes.ts'
+
+/** Everything about who people are and what they may do. */
+export function accountsRoutes(app: FastifyInstance, deps: Deps) {
+  startRoutes(app, deps)
+  signInRoutes(app, deps)
+  resetRoutes(app, deps)
+  keptRoutes(app, deps)
+  ownRoutes(app, deps)
+  secondFactorRoutes(app, deps)
+}

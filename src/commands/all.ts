@@ -1,0 +1,56 @@
+import type { Command } from './command.ts'
+
+/** One command: its words, what it takes, what it does. Its code is read only when it runs. */
+export type Entry = { name: string; takes: string; does: string; load(): Promise<Command> }
+
+/** Every command there is. */
+export const commands: Entry[] = [
+  {
+    name: 'sample',
+    takes: '[--yes]',
+    does: 'load a fictional county to try things on',
+    load: async () => (await import('./sample.ts')).sample,
+  },
+  {
+    name: 'authority add',
+    takes: 'SLUG NAME [--prefix ABC]',
+    does: 'add an authority',
+    load: async () => (await import('./authority.ts')).authorityAdd,
+  },
+  {
+    name: 'authority list',
+    takes: '[--json]',
+    does: 'list the authorities',
+    load: async () => (await import('./authority.ts')).authorityList,
+  },
+  {
+    name: 'account add',
+    takes: 'EMAIL NAME (--authority SLUG --role ROLE | --operator) [--password-file FILE]',
+    does: 'add an account and print its invitation, or give one another role',
+    load: async () => (await import('./account.ts')).accountAdd,
+  },
+  {
+    name: 'verify',
+    takes: '[--checkpoint FILE|SEQ:HASH] [--json]',
+    does: 'walk the trail and name the first event that does not hold; exit 1 if any',
+    load: async () => (await import('./verify.ts')).verify,
+  },
+  {
+    name: 'migrate',
+    takes: '',
+    does: 'bring the database to this version',
+    load: async () => (await import('./migrate.ts')).migrate,
+  },
+  {
+    name: 'backup',
+    takes: 'FILE',
+    does: 'write everything into one file',
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  {
+    name: 'restore',
+    takes: 'FILE',
+    does: 'fill an empty installation from a backup, of either kind of database',
+    load: async () => (await import('./backup.ts')).restore,
+  },
+]

@@ -1,0 +1,82 @@
+import { Readable, type Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { listCustomFields } from '#src/partnerships/custom-fields.ts'
+import type { Field } from '#src/partnerships/fields.ts'
+import type { Filters } from '#src/partnerships/list-filters.ts'
+import { type Asking, listEntryIds } from '#src/partnerships/list-queries.ts'
+import { listRecords, type RegisterRecord } from '#src/partnerships/record.ts'
+import { londonDay } from '#src/web/views.ts'
+import { columnsOf } from './columns.ts'
+import { writeCsv } from './csv.ts'
+import { writeJson } from './json.ts'
+import { writeXlsx } from './xlsx.ts'
+
+export const formats = ['csv', 'xlsx', 'json'] as const
+export type Format = (typeof formats)[number]
+
+/** What an export is made of: what it is, its columns, and its entries a few at a time. */
+export type Source = {
+  authority: { name: string; slug: string }
+  at: Date
+  count: number
+  columns: readonly Field[]
+  records: AsyncIterable<RegisterRecord[]>
+}
+
+/** Writes exactly the entries that the filters show, in the list's order, a few at a time. */
+export async function exportStream(
+  asking: Asking,
+  format: Format,
+  filters: Filters,
+  at: Date,
+): Promise<Readable> {
+  const { db, authorityId } = asking
+  const authority = await db
+    .selectFrom('authority')
+    .select(['name', 'slug'])
+    .where('id', '=', authorityId)
+    .executeTakeFirstOrThrow()
+  const customFields = await listCustomFields(db, authorityId)
+  const ids = await listEntryIds(asking, filters)
+  const records = inOrder(asking, ids, customFields)
+  const source = { authority, at, count: ids.length, columns: columnsOf(customFields), records }
+  return Readable.from(await begun(writers[format](source)), { objectMode: false })
+}
+
+/** The same for the command line: all that the authority has, within the filters, written to `out`. */
+export async function exportRegister(
+  db: Asking['db'],
+  authorityId: string,
+  format: Format,
+  filters: Filters,
+  out: Writable,
+  at = new Date(),
+): Promise<void> {
+  const asking: Asking = { db, authorityId, sight: 'all', today: londonDay(at) }
+  await pipeline(await exportStream(asking, format, filters, at), out)
+}
+
+type Writer = (source: Source) => AsyncGenerator<string | Uint8Array>
+const writers: Record<Format, Writer> = { csv: writeCsv, xlsx: writeXlsx, json: writeJson }
+
+// The first piece is made before anything is answered, so that what cannot be exported is still refused on a page.
+async function begun<T>(pieces: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
+  const first = await pieces.next()
+  return (async function* () {
+    if (!first.done) yield first.value
+    yield* pieces
+  })()
+}
+
+// Which entries there are is settled at the start; each is then read in its turn, so that other pages go on answering.
+async function* inOrder({ db, authorityId }: Asking, ids: string[], customFields: readonly Field[]) {
+  for (let i = 0; i < ids.length; i += atOnce) {
+    const some = ids.slice(i, i + atOnce)
+    const records = await listRecords(db, authorityId, some, customFields)
+    const places = new Map(some.map((id, place) => [id, place]))
+    yield records.toSorted((a, b) => places.get(a.involvementId)! - places.get(b.involvementId)!)
+    await new Promise(setImmediate)
+  }
+}
+
+const atOnce = 50

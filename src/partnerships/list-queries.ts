@@ -1,0 +1,187 @@
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import type { Sight } from '#src/accounts/may.ts'
+import type { Db } from '#src/db/open.ts'
+import type { Tables } from '#src/db/tables.ts'
+import { isId } from '#src/domain/id.ts'
+import type { Filters } from './list-filters.ts'
+import { searchFor, tsqueryOf } from './search.ts'
+
+/** Who asks for a list, and on which day. */
+export type Asking = { db: Db; authorityId: string; sight: Sight; today: string }
+
+export const pageSize = 50
+
+export type ListedEntry = Awaited<ReturnType<typeof listEntries>>['entries'][number]
+
+/**
+ * One page of the register as its filters show it, with how many entries there are in all. A page past the end
+ * gives the last one. `near` says that no entry has the words as typed.
+ */
+export async function listEntries(asking: Asking, filters: Filters) {
+  const { total } = await found(asking, filters)
+    .select(eb => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  const pages = Math.max(1, Math.ceil(total / pageSize))
+  const page = Math.min(filters.page, pages)
+  const entries = await found(asking, filters)
+    .select([
+      'e.involvement_id as id',
+      'e.reference',
+      'e.name',
+      'e.kind',
+      'e.stage',
+      'e.tier',
+      'e.directorate',
+    ])
+    .select(['e.sponsor', 'e.lead', 'e.pence', 'e.confirmed_on', 'e.changed_at', 'e.gaps', 's.near'])
+    .orderBy(sortOf(filters))
+    .orderBy('e.involvement_id')
+    .limit(pageSize)
+    .offset((page - 1) * pageSize)
+    .execute()
+  return { entries, total, page, pages, near: entries.some(entry => entry.near) }
+}
+
+/** The ids of every entry the filters show, in the list's order. */
+export async function listEntryIds(asking: Asking, filters: Filters): Promise<string[]> {
+  const rows = await found(asking, filters)
+    .select('e.involvement_id as id')
+    .orderBy(sortOf(filters))
+    .orderBy('e.involvement_id')
+    .execute()
+  return rows.map(row => row.id)
+}
+
+/** Whether the register holds anything that this reader may see. */
+export async function hasEntries({ db, authorityId, sight }: Asking): Promise<boolean> {
+  const row = await db
+    .selectFrom('register_entry as e')
+    .select('e.involvement_id')
+    .where('e.authority_id', '=', authorityId)
+    .where('e.merged', '=', false)
+    .where('e.removed', '=', false)
+    .where(within(sight))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The condition that keeps a list of entries within what its reader may see. */
+export function within(sight: Sight) {
+  return (eb: ExpressionBuilder<{ e: Tables['register_entry'] }, 'e'>): Expression<SqlBool> =>
+    sight === 'all'
+      ? eb.lit(true)
+      : eb.or([
+          eb('e.directorate_id', '=', anyOf(sight.directorateIds)),
+          eb('e.involvement_id', '=', anyOf(sight.involvementIds)),
+        ])
+}
+
+function found({ db, authorityId, sight, today }: Asking, filters: Filters) {
+  const { status, kind, tier, role, directorate, sponsor, lead, partner, person, priority } = filters
+  return db
+    .selectFrom('register_entry as e')
+    .innerJoin(searched(filters.q).as('s'), join =>
+      filters.q === '' ? join.onTrue() : join.onRef('s.involvement_id', '=', 'e.involvement_id'),
+    )
+    .where('e.authority_id', '=', authorityId)
+    .where('e.merged', '=', false)
+    .where('e.removed', '=', false)
+    .where(within(sight))
+    .$if(status.length > 0, query => query.where('e.stage', 'in', status))
+    .$if(kind.length > 0, query => query.where('e.kind', 'in', kind))
+    .$if(tier.length > 0, query => query.where(sql`coalesce(e.tier, 'none')`, 'in', tier))
+    .$if(role.length > 0, query => query.where(sql`coalesce(nullif(e.our_role, ''), 'none')`, 'in', role))
+    .$if(directorate.length > 0, query =>
+      query.where(sql`coalesce(e.directorate_id::text, 'none')`, 'in', directorate),
+    )
+    .$if(sponsor.length > 0, query => query.where(sql<SqlBool>`e.sponsor_ids && ${sponsor}::uuid[]`))
+    .$if(lead !== '', query =>
+      query.where(sql<SqlBool>`e.lead_organisation_id = any(${organisations(authorityId, lead)})`),
+    )
+    .$if(partner !== '', query =>
+      query.where(sql<SqlBool>`e.organisation_ids && ${organisations(authorityId, partner)}`),
+    )
+    .$if(person !== '', query =>
+      query.where(sql<SqlBool>`(e.person_ids && ${people(authorityId, person)}
+        or e.post_ids && ${posts(authorityId, person, today)})`),
+    )
+    .$if(priority.length > 0, query => query.where(sql<SqlBool>`e.priority_ids && ${priority}::uuid[]`))
+    .$if(filters.gap.length > 0, query =>
+      query.where(
+        filters.gap.includes('any')
+          ? sql<SqlBool>`cardinality(e.gaps) > 0`
+          : sql<SqlBool>`e.gaps && ${filters.gap}::text[]`,
+      ),
+    )
+    .$if(filters.confirmed.length > 0, query => query.where(unconfirmed(filters.confirmed, today)))
+    .where(eb =>
+      eb.and(
+        Object.entries(filters.own).map(([name, values]) => {
+          const stored = values.map(value => ({ yes: 'true', no: 'false' })[value] ?? value)
+          return sql<SqlBool>`e.custom ->> ${name.slice('custom.'.length)} = any(${[...stored, ...values]}::text[])`
+        }),
+      ),
+    )
+}
+
+function searched(typed: string) {
+  type Hit = { involvement_id: string; score: number; near: boolean }
+  if (typed === '') return sql<Hit>`(select null::uuid as involvement_id, 0 as score, false as near)`
+  const search = searchFor(typed)
+  if (!search) return sql<Hit>`(select null::uuid as involvement_id, 0 as score, false as near where false)`
+  return sql<Hit>`search_register(${search.phrase}, ${tsqueryOf(search)}, ${search.words}::text[])`
+}
+
+function sortOf({ sort, order }: Filters) {
+  const column = {
+    match: sql`s.score`,
+    name: sql`plain(e.name) collate "und-x-icu"`,
+    reference: sql`e.reference`,
+    changed: sql`e.changed_at`,
+    money: sql`e.pence`,
+    confirmed: sql`coalesce(e.confirmed_on, '')`,
+  }[sort]
+  return sql`${column} ${sql.raw(order)}`
+}
+
+/** Neither today nor in the year before it; what has ended needs no confirming. */
+export function unconfirmed(ways: Filters['confirmed'], today: string) {
+  const yearAgo = `${Number(today.slice(0, 4)) - 1}${today.slice(4)}`
+  return ways.includes('year')
+    ? sql<SqlBool>`(e.stage not in ('ended', 'declined', 'not-a-partnership') and coalesce(e.confirmed_on, '') <= ${yearAgo})`
+    : sql<SqlBool>`e.confirmed_on is null`
+}
+
+// A name as typed, or an id from a link. A name that is somebody's exactly means nobody else.
+function organisations(authorityId: string, typed: string) {
+  if (isId(typed)) return sql`array[${typed}::uuid]`
+  return sql`array(with named as (
+      select o.id, plain(o.name) = plain(${typed}) as exact from organisation o
+      where o.authority_id = ${authorityId}
+        and strpos(plain(o.name || ' ' || array_to_string(o.other_names, ' ')), plain(${typed})) > 0)
+    select id from named where exact or not exists (select from named where exact))`
+}
+
+function people(authorityId: string, typed: string) {
+  if (isId(typed)) return sql`array[${typed}::uuid]`
+  return sql`array(select p.id from person p where p.authority_id = ${authorityId}
+    and strpos(plain(p.honorific || ' ' || p.name), plain(${typed})) > 0)`
+}
+
+function posts(authorityId: string, typed: string, today: string) {
+  if (isId(typed))
+    return sql`array(select h.post_id from post_holding h where h.authority_id = ${authorityId}
+      and h.person_id = ${typed} and h.starts_on <= ${today} and (h.ends_on is null or h.ends_on >= ${today})
+      union all select ${typed}::uuid)`
+  return sql`array(select h.post_id from post_holding h
+      join person p on p.authority_id = h.authority_id and p.id = h.person_id
+      where h.authority_id = ${authorityId} and h.starts_on <= ${today} and (h.ends_on is null or h.ends_on >= ${today})
+        and strpos(plain(p.honorific || ' ' || p.name), plain(${typed})) > 0
+    union all select t.id from post t
+      where t.authority_id = ${authorityId} and strpos(plain(t.title), plain(${typed})) > 0)`
+}
+
+function anyOf(list: string[]) {
+  return sql<string>`any(${list}::uuid[])`
+}

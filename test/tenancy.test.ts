@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { before, describe, test } from 'node:test'
+import type { DeclaredRoute } from '#src/accounts/gate.ts'
+import { fill, gapsOf, namesRow, valueFor, valuesOf } from './addresses.ts'
+import type { Client } from './client.ts'
+import { type SignedIn, useCounty } from './county.ts'
+import { fingerprint, plantSecrets, secret } from './rows.ts'
+
+// Every route there is, with another authority's references and ids in its address. A page added later is among them.
+describe('another authority’s records', () => {
+  const county = useCounty()
+  let routes: DeclaredRoute[]
+  let own: Map<string, string[]>
+  let other: Map<string, string[]>
+  let untouched: Record<string, string>
+  let administrator: SignedIn
+  let inBoth: SignedIn
+
+  before(async () => {
+    const planted = await plantSecrets(county.database, county.other.id)
+    for (const column of ['partnership.name', 'register_entry.name', 'person.name', 'settlement.original'])
+      assert.ok(planted.includes(column), `${column} took no secret`)
+    assert.ok(planted.length >= 50, `only ${planted.length} columns took a secret`)
+    routes = county.app.routesDeclared.filter(route => route.method !== 'HEAD')
+    own = await valuesOf(county.database, county.own)
+    other = await valuesOf(county.database, county.other)
+    administrator = await county.signIn('administrator')
+    inBoth = await county.inBoth('administrator')
+    untouched = await fingerprint(county.database, county.other.id)
+  })
+
+  test('MUL-1: at one’s own address the other’s references and ids name nothing', async () => {
+    const found: string[] = []
+    let tried = 0
+    for (const route of routes.filter(each => each.url.startsWith('/:authority/')))
+      for (const address of mixedAddresses(route)) {
+        for (const client of [administrator, inBoth]) {
+          const { status, body } = await ask(client, route, address)
+          tried++
+          if (![403, 404, 422].includes(status)) found.push(`${route.method} ${address}: ${status}`)
+          if (body.includes(secret)) found.push(`${route.method} ${address} shows a secret`)
+        }
+      }
+    assert.deepEqual(found, [])
+    assert.deepEqual(await fingerprint(county.database, county.other.id), untouched)
+    assert.ok(tried > 0)
+  })
+
+  test('MUL-1: pages and exports of one’s own show nothing of the other’s', async () => {
+    const shown: string[] = []
+    for (const route of routes.filter(each => each.method === 'GET'))
+      for (const client of [administrator, inBoth, county.visitor()]) {
+        const address = fill(route.url, county.own.slug, keys => valueFor(own, keys))
+        const { body, status } = await ask(client, route, address)
+        if (body.includes(secret)) shown.push(address)
+        assert.ok(status < 500, `${address}: ${status}`)
+      }
+    assert.deepEqual(shown, [])
+  })
+
+  test('MUL-1: at the other’s address there is no page at all', async () => {
+    const open: string[] = []
+    for (const route of routes.filter(each => each.url.startsWith('/:authority/') && each.needs !== 'anyone'))
+      for (const values of [own, other]) {
+        const address = fill(route.url, county.other.slug, keys => valueFor(values, keys))
+        const { status, body } = await ask(administrator, route, address)
+        if (status !== 404 || body.includes(secret)) open.push(`${route.method} ${address}: ${status}`)
+      }
+    assert.deepEqual(open, [])
+    assert.deepEqual(await fingerprint(county.database, county.other.id), untouched)
+  })
+
+  test('the secrets are there to be found: their owner reads them', async () => {
+    const list = await inBoth.see(`/${county.other.slug}/staff/partnerships`)
+    assert.equal(list.status, 200)
+    assert.match(list.body, new RegExp(secret))
+  })
+
+  // Each gap that names a row takes the other's value while the rest stay one's own, and all of them at once.
+  function mixedAddresses(route: DeclaredRoute): string[] {
+    const named = gapsOf(route.url).map(({ keys }) => namesRow(route.url, keys))
+    if (!named.includes(true)) return []
+    const fillings = [named, ...named.map((isRow, i) => named.map((_, j) => isRow && i === j))]
+    const addresses = fillings
+      .filter(filling => filling.includes(true))
+      .map(filling =>
+        fill(route.url, county.own.slug, (keys, gap) => valueFor(filling[gap] ? other : own, keys)),
+      )
+    return [...new Set(addresses)]
+  }
+
+  const ask = (client: Client, route: DeclaredRoute, address: string) =>
+    route.method === 'GET' ? client.see(address) : client.post(address, {})
+})
