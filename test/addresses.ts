@@ -10,7 +10,8 @@ const rows: Record<string, RawBuilder<{ value: string }>> = {
   ':ref': sql`select reference as value from involvement`,
   'organisations/:id': sql`select id as value from organisation where merged_into is null`,
   'people/:id': sql`select id as value from person`,
-  'posts/:id': sql`select id as value from post`,
+  'posts/:id': sql`select post_id as value from post_holding order by post_id, id`,
+  ':holding': sql`select id as value from post_holding order by post_id, id`,
   ':view': sql`select id as value from saved_view`,
   'imports/:id': sql`select id as value from import_batch`,
 }
