@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { pages } from '../scripts/docs.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -176,7 +177,16 @@ describe('how the house is built', () => {
     assert.deepEqual(wrong, [])
   })
 
-  test('people read plain dates, and no page borrows the crown or the typeface of GOV.UK', () => {
+  test('the tables in the guides say what the code says', () => {
+    for (const [name, text] of Object.entries(pages))
+      assert.equal(
+        readFileSync(join(root, 'docs', name), 'utf8'),
+        text,
+        `run node scripts/docs.ts: docs/${name}`,
+      )
+  })
+
+  test('no page borrows the crown or the typeface of GOV.UK', () => {
     const wrong = [...templates, ...filesIn('src/web', '.css')].filter(({ text }) =>
       /GDS Transport|crown|govuk-header__logo|govukHeader\(/i.test(text),
     )
