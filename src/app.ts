@@ -10,6 +10,7 @@ import { gate } from './accounts/gate.ts'
 import { accountsRoutes } from './accounts/routes.ts'
 import type { Deps } from './deps.ts'
 import { directoryRoutes } from './directory/routes.ts'
+import { homeRoutes } from './home/routes.ts'
 import { entryRoutes } from './partnerships/entry/routes.ts'
 import { exportRoutes } from './partnerships/export/routes.ts'
 import { listRoutes } from './partnerships/list-routes.ts'
@@ -76,6 +77,7 @@ export async function buildApp(deps: Deps) {
   await views(app)
 
   accountsRoutes(app, deps)
+  homeRoutes(app, deps)
   listRoutes(app, deps)
   exportRoutes(app, deps)
   viewRoutes(app, deps)

@@ -1,0 +1,90 @@
+import type { FastifyInstance } from 'fastify'
+import { type Here, hereOf, userOf } from '#src/accounts/here.ts'
+import type { Deps } from '#src/deps.ts'
+import { listViews } from '#src/partnerships/views.ts'
+import { tell } from '#src/trail/sentences.ts'
+import { londonDay } from '#src/web/views.ts'
+import { countWaiting, listOwnEntries, listRecentChanges, type OwnEntry } from './queries.ts'
+
+/** The first page after signing in: what is theirs, what waits for them, what changed. */
+export function homeRoutes(app: FastifyInstance, { now }: Deps) {
+  app.get('/:authority/staff', { config: { needs: 'see' } }, async (req, reply) => {
+    const here = hereOf(req)
+    const { db, authority, sight } = here
+    const { accountId } = userOf(req)
+    const asking = { db, authorityId: authority.id, sight, today: londonDay(now()) }
+    const counts = await countWaiting(asking)
+    const own = await listOwnEntries(asking, accountId)
+    const changes = await listRecentChanges(asking, 8)
+    const told = await tell(db, changes)
+    const base = `/${authority.slug}/staff`
+    return reply.view('home/home.njk', {
+      title: 'Home',
+      base,
+      counts,
+      own: own.slice(0, mostShown),
+      ownTotal: own.length,
+      waiting: waitingFor(here, counts, own).map(({ href, text }) => ({ href: base + href, text })),
+      changes: told.map((each, i) => ({ ...each, reference: changes[i]!.reference, name: changes[i]!.name })),
+      views: await listViews(db, authority.id, accountId),
+      empty: counts.entries === 0,
+    })
+  })
+}
+
+const mostShown = 10
+
+type Counts = Awaited<ReturnType<typeof countWaiting>>
+
+// First what only this person can mend, then what they do for everyone.
+function waitingFor(here: Here, counts: Counts, own: OwnEntry[]) {
+  const mine = counts.personId ? `/partnerships?person=${counts.personId}` : '/partnerships?'
+  const incomplete = own.filter(entry => entry.gaps.length > 0).length
+  const stale = own.filter(entry => entry.unconfirmed).length
+  const all = here.may('change-in-bulk')
+  const items: [count: number | null, one: string, many: string, href: string, shown: boolean][] = [
+    [
+      incomplete,
+      'of your entries has something missing',
+      'of your entries have something missing',
+      `${mine}&gap=any`,
+      true,
+    ],
+    [
+      stale,
+      'of your entries was not confirmed for a year',
+      'of your entries were not confirmed for a year',
+      `${mine}&confirmed=year`,
+      true,
+    ],
+    [
+      counts.settlements,
+      'imported value to settle',
+      'imported values to settle',
+      '/imports/settle',
+      here.may('settle'),
+    ],
+    [counts.duplicates, 'likely duplicate', 'likely duplicates', '/imports/duplicates', here.may('merge')],
+    [counts.vacantPosts, 'post is vacant', 'posts are vacant', '/posts', here.may('edit-directory')],
+    [
+      counts.incomplete,
+      'entry has something missing',
+      'entries have something missing',
+      '/partnerships?gap=any',
+      all,
+    ],
+    [
+      counts.unconfirmed,
+      'entry was not confirmed for a year',
+      'entries were not confirmed for a year',
+      '/partnerships?confirmed=year',
+      all,
+    ],
+  ]
+  return items
+    .filter(([count, , , , shown]) => shown && (count ?? 0) > 0)
+    .map(([count, one, many, href]) => ({
+      href,
+      text: `${count!.toLocaleString('en-GB')} ${count === 1 ? one : many}`,
+    }))
+}
