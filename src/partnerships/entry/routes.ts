@@ -7,6 +7,7 @@ import { tell } from '#src/trail/sentences.ts'
 import { addRoutes } from './add/routes.ts'
 import { findOffer } from './choices.ts'
 import { editRoutes } from './edit/routes.ts'
+import { lifeRoutes } from './life/routes.ts'
 import { recordPage, subjectOf } from './pages.ts'
 import { findEntryHere } from './queries.ts'
 
@@ -44,4 +45,5 @@ export function entryRoutes(app: FastifyInstance, deps: Deps) {
   })
 
   editRoutes(app, deps)
+  lifeRoutes(app, deps)
 }
