@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '#src/deps.ts'
 import { NotFound } from '#src/errors.ts'
-import { type AuthorityHere, type Need, standHere, type User } from './here.ts'
+import { type Need, standHere, type User } from './here.ts'
 import { keepInterrupted } from './interrupted.ts'
 import { grantFor, refusal, type Verb, verbTable } from './may.ts'
-import { cookieName, findSession } from './session.ts'
+import { cookieName, type Found, findSession } from './session.ts'
 
 /** A route as the tests of every route see it. */
 export type DeclaredRoute = { method: string; url: string; needs: Need }
@@ -48,17 +48,14 @@ export function gate(app: FastifyInstance, deps: Deps) {
       return reply.redirect(`/sign-in/code?${new URLSearchParams({ next: nextOf(req) })}`, 303)
     if (!found || found.state === 'timed-out') return askToSignIn(deps, req, reply, found?.user)
     req.user = found.user
-    await standOrRefuse(deps, req, reply, need, found.user)
+    await standOrRefuse(deps, req, reply, need, found)
   })
 }
 
-async function findUser(deps: Deps, req: FastifyRequest) {
+async function findUser(deps: Deps, req: FastifyRequest): Promise<Found | null> {
   const token = req.cookies[cookieName]
-  if (!token) return null
-  const slug = (req.params as { authority?: string }).authority
-  const idle = slug ? (await findAuthorityHere(deps, slug))?.idleMinutes : undefined
-  const found = await findSession(deps.database.app(), token, deps.now(), idle ?? 30)
-  return found ?? null
+  const { authority } = req.params as { authority?: string }
+  return token ? findSession(deps.database.app(), token, deps.now(), authority) : null
 }
 
 async function askToSignIn(deps: Deps, req: FastifyRequest, reply: FastifyReply, timedOut: User | undefined) {
@@ -75,15 +72,19 @@ async function askToSignIn(deps: Deps, req: FastifyRequest, reply: FastifyReply,
 
 const nextOf = (req: FastifyRequest) => (req.method === 'GET' ? req.url : '/')
 
-async function standOrRefuse(deps: Deps, req: FastifyRequest, reply: FastifyReply, need: Need, user: User) {
-  const slug = (req.params as { authority?: string }).authority
+async function standOrRefuse(
+  deps: Deps,
+  req: FastifyRequest,
+  reply: FastifyReply,
+  need: Need,
+  { user, authority }: Found,
+) {
   if (need === 'operator') {
     if (!user.operator) throw new NotFound('No such page')
     if (!user.secondFactor) return reply.redirect('/account/second-factor', 303)
     return
   }
-  if (slug === undefined) return
-  const authority = await findAuthorityHere(deps, slug)
+  if ((req.params as { authority?: string }).authority === undefined) return
   if (!authority) throw new NotFound('No such authority')
   const db = deps.database.app({ authority: authority.id, account: user.accountId })
   const grants = await db
@@ -98,16 +99,4 @@ async function standOrRefuse(deps: Deps, req: FastifyRequest, reply: FastifyRepl
   }
   if (need in verbTable && !grantFor(grants, need as Verb)) throw refusal(need as Verb)
   req.placeHere = standHere(authority, db, grants, user)
-}
-
-async function findAuthorityHere(deps: Deps, slug: string): Promise<AuthorityHere | null> {
-  const row = await deps.database
-    .app()
-    .selectFrom('authority')
-    .select(['id', 'slug', 'name', 'prefix', 'colour', 'idle_minutes', 'logo_type'])
-    .where('slug', '=', slug)
-    .executeTakeFirst()
-  if (!row) return null
-  const { idle_minutes, logo_type, ...authority } = row
-  return { ...authority, idleMinutes: idle_minutes, hasLogo: logo_type !== null }
 }
