@@ -6,6 +6,19 @@ export type Entry = { name: string; takes: string; does: string; load(): Promise
 /** Every command there is. */
 export const commands: Entry[] = [
   {
+    name: 'import',
+    takes:
+      'FILE --authority SLUG [--sheet NAME|NUMBER] [--map FIELD=HEADING …] [--kind KIND] [--dry-run] [--json], or --fields',
+    does: 'take a spreadsheet into a register; --fields lists what --map takes',
+    load: async () => (await import('./import.ts')).importFile,
+  },
+  {
+    name: 'export',
+    takes: '--authority SLUG --format csv|json|xlsx [--out FILE]',
+    does: 'write a register into a file',
+    load: async () => (await import('./export.ts')).exportFile,
+  },
+  {
     name: 'sample',
     takes: '[--yes]',
     does: 'load a fictional county to try things on',

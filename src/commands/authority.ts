@@ -1,4 +1,6 @@
 import { addAuthority } from '#src/accounts/add.ts'
+import type { Database } from '#src/db/open.ts'
+import { Refused } from '#src/errors.ts'
 import { type Command, commandLine } from './command.ts'
 import { tableOf } from './table.ts'
 import { textOf, wordsOf } from './words.ts'
@@ -47,4 +49,23 @@ export const authorityList: Command = {
       )
     return 0
   },
+}
+
+/**
+ * The authority with this address.
+ * @throws Refused naming those there are
+ */
+export async function authorityNamed(database: Database, slug: string | undefined) {
+  const rows = await database
+    .app()
+    .selectFrom('authority')
+    .select(['id', 'slug', 'name'])
+    .orderBy('slug')
+    .execute()
+  const row = rows.find(each => each.slug === slug)
+  if (row) return row
+  const there = rows.map(each => each.slug).join(', ') || 'none yet: add one with authority add'
+  throw new Refused(
+    `${slug === undefined ? 'Say whose register with --authority SLUG' : `There is no authority ‘${slug}’`}. The authorities are: ${there}.`,
+  )
 }
