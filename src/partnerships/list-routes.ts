@@ -2,9 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { hereOf, userOf } from '#src/accounts/here.ts'
 import type { Deps } from '#src/deps.ts'
 import { londonDay } from '#src/web/views.ts'
-import { listCustomFields } from './custom-fields.ts'
-import { listChoices } from './list-choices.ts'
 import { addressOf, filtersOf } from './list-filters.ts'
+import { findPanel } from './list-kept.ts'
 import { clearedAddress, columnsOf, controlsOf, pagesOf, sortsOf, tagsOf } from './list-page.ts'
 import { hasEntries, listEntries } from './list-queries.ts'
 import { listViews } from './views.ts'
@@ -16,13 +15,12 @@ export function listRoutes(app: FastifyInstance, { now }: Deps) {
   app.get<Place>('/:authority/staff/partnerships', { config: { needs: 'see' } }, async (req, reply) => {
     const { db, authority, sight } = hereOf(req)
     const asking = { db, authorityId: authority.id, sight, today: londonDay(now()) }
-    const customFields = await listCustomFields(db, authority.id)
+    const { choices, customFields } = await findPanel(db, authority.id)
     const filters = filtersOf(req.query, customFields)
     // A form sends its empty boxes too; the address people keep and share is the short one.
     if (/[?&][^=&]+=(&|$)/.test(req.url))
       return reply.redirect(`/${authority.slug}/staff/partnerships${addressOf(filters)}`, 303)
     const list = await listEntries(asking, filters)
-    const choices = await listChoices(db, authority.id)
     const controls = controlsOf(filters, choices, customFields)
     const tags = tagsOf(filters, controls)
     return reply.view('partnerships/list.njk', {

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { newId } from '#src/domain/id.ts'
+import { change } from '#src/trail/change.ts'
+import { useWorld } from '#test/world.ts'
+import { findPanel } from './list-kept.ts'
+
+describe('the choices of the filter panel', () => {
+  const world = useWorld()
+
+  test('hold a body as soon as it is added, and never one of another authority', async () => {
+    const partners = async (where: 'county' | 'borough') =>
+      (await findPanel(world[where].db, world[where].id)).choices.partners
+    assert.deepEqual(await partners('county'), [])
+    const by = { kind: 'command' as const, accountId: null, name: 'tests', capacity: 'tests' }
+    const what = { authority: world.county.id, by, at: world.clock.now, action: 'organisation.add' }
+    const id = newId()
+    await change(world.county.db, what, act =>
+      act.on('organisation', id, 'Ambrey Trust').insert('organisation', { id, name: 'Ambrey Trust' }),
+    )
+    assert.deepEqual(await partners('county'), ['Ambrey Trust'])
+    assert.deepEqual(await partners('borough'), [])
+  })
+
+  test('are the same object while nothing is saved: they are not read twice', async () => {
+    const { db, id } = world.county
+    assert.equal(await findPanel(db, id), await findPanel(db, id))
+  })
+})
