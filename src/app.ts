@@ -13,6 +13,7 @@ import { directoryRoutes } from './directory/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { entryRoutes } from './partnerships/entry/routes.ts'
 import { exportRoutes } from './partnerships/export/routes.ts'
+import { importRoutes } from './partnerships/import/routes.ts'
 import { listRoutes } from './partnerships/list-routes.ts'
 import { viewRoutes } from './partnerships/views-routes.ts'
 import { trailRoutes } from './trail/routes.ts'
@@ -60,7 +61,11 @@ export async function buildApp(deps: Deps) {
   await app.register(formbody, { bodyLimit: 2 * 1024 * 1024 })
   await app.register(multipart, {
     attachFieldsToBody: 'keyValues',
-    limits: { fileSize: 20 * 1024 * 1024, files: 1, fields: 100 },
+    limits: { fileSize: 20 * 1024 * 1024, fieldSize: 5 * 1024 * 1024, files: 1, fields: 100 },
+    // Values alone would lose what the file is called.
+    async onFile(part) {
+      Object.assign(part, { value: Object.assign(await part.toBuffer(), { fileName: part.filename }) })
+    },
   })
   await app.register(rateLimit, { global: false })
   await app.register(compress, { encodings: ['gzip', 'identity'], threshold: 1024 })
@@ -82,6 +87,7 @@ export async function buildApp(deps: Deps) {
   exportRoutes(app, deps)
   viewRoutes(app, deps)
   entryRoutes(app, deps)
+  importRoutes(app, deps)
   directoryRoutes(app, deps)
   trailRoutes(app, deps)
   health(app, deps)

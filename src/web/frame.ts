@@ -76,6 +76,7 @@ const notices: Record<string, string> = {
   'nothing-changed': 'Nothing was different, so nothing changed.',
   confirmed: 'The entry is confirmed as right.',
   deleted: 'It is deleted.',
+  settled: 'That is settled.',
   sent: 'The mail is on its way.',
   'signed-out': 'You are signed out.',
   'signed-out-everywhere': 'You are signed out everywhere.',
