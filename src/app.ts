@@ -16,6 +16,7 @@ import { exportRoutes } from './partnerships/export/routes.ts'
 import { importRoutes } from './partnerships/import/routes.ts'
 import { listRoutes } from './partnerships/list-routes.ts'
 import { viewRoutes } from './partnerships/views-routes.ts'
+import { settingsRoutes } from './settings/routes.ts'
 import { trailRoutes } from './trail/routes.ts'
 import { errorPages } from './web/errors.ts'
 import { frame } from './web/frame.ts'
@@ -89,6 +90,7 @@ export async function buildApp(deps: Deps) {
   entryRoutes(app, deps)
   importRoutes(app, deps)
   directoryRoutes(app, deps)
+  settingsRoutes(app, deps)
   trailRoutes(app, deps)
   health(app, deps)
   return app

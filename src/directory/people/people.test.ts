@@ -131,7 +131,7 @@ describe('people and posts', () => {
     assert.equal((await keeper.see(link)).status, 404)
   })
 
-  test('Someone leaves: their posts fall vacant, their seats are named as a leaver’s', async () => {
+  test('Someone leaves and frees their posts, their seats named as a leaver’s; two records of one person are merged, and undone', async () => {
     await fillWithSample(world)
     const keeper = await world.signIn('keeper')
     const seat = await world.county.db
@@ -165,12 +165,8 @@ describe('people and posts', () => {
     )
     await keeper.post(`${people}/${seat.id}/return`, {})
     assert.doesNotMatch((await keeper.see(`${people}/${seat.id}`)).text, /Left 20 November 2026\./)
-  })
 
-  test('Two records of one person are merged with seats, posts and account, and the merge is undone', async () => {
-    await fillWithSample(world)
     const db = world.county.db
-    const keeper = await world.signIn('keeper')
     const seats = await db
       .selectFrom('appointment')
       .select(['id', 'person_id'])

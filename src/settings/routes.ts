@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify'
+import { hereOf } from '#src/accounts/here.ts'
+import type { Deps } from '#src/deps.ts'
+import { mayWhole } from '#src/directory/whole.ts'
+import { brandRoutes } from './authority/brand.ts'
+import { authorityRoutes } from './authority/routes.ts'
+import { directorateRoutes } from './directorates/routes.ts'
+import { fieldRoutes } from './fields/routes.ts'
+import { planRoutes } from './plans/routes.ts'
+
+/** What an authority sets up once and mends now and then. */
+export function settingsRoutes(app: FastifyInstance, deps: Deps) {
+  app.get('/:authority/staff/settings', { config: { needs: 'edit-directory' } }, async (req, reply) => {
+    const here = hereOf(req)
+    const base = `/${here.authority.slug}/staff`
+    return reply.view('settings/index.njk', {
+      title: 'Settings',
+      groups: groupsFor(base, mayWhole(here, 'administer'), mayWhole(here, 'edit-directory')),
+    })
+  })
+  authorityRoutes(app, deps)
+  brandRoutes(app, deps)
+  directorateRoutes(app, deps)
+  planRoutes(app, deps)
+  fieldRoutes(app, deps)
+}
+
+function groupsFor(base: string, administers: boolean, editsDirectory: boolean) {
+  const own = [
+    {
+      text: 'Name, colour, logo and contact',
+      hint: 'Also when idle people are signed out',
+      href: `${base}/settings/authority`,
+    },
+    {
+      text: 'Accounts and roles',
+      hint: 'Who may sign in, and what each may see and do',
+      href: `${base}/settings/accounts`,
+    },
+    {
+      text: 'Your own fields',
+      hint: 'What your register says beyond the usual',
+      href: `${base}/settings/fields`,
+    },
+  ]
+  const directory = [
+    { text: 'Directorates', hint: 'Who answers for entries', href: `${base}/settings/directorates` },
+    {
+      text: 'Corporate plans and priorities',
+      hint: 'What entries contribute to',
+      href: `${base}/settings/plans`,
+    },
+    { text: 'People', hint: 'Councillors, officers and contacts elsewhere', href: `${base}/people` },
+    { text: 'Posts', hint: 'Who holds which, from when to when', href: `${base}/posts` },
+    {
+      text: 'Organisations',
+      hint: 'The bodies you work with, and those that stand twice',
+      href: `${base}/organisations`,
+    },
+  ]
+  return [
+    { heading: 'Authority', links: administers ? own : [] },
+    { heading: 'Directory', links: editsDirectory ? directory : [] },
+  ].filter(group => group.links.length > 0)
+}
