@@ -8,6 +8,7 @@ import { addRoutes } from './add/routes.ts'
 import { findOffer } from './choices.ts'
 import { editRoutes } from './edit/routes.ts'
 import { lifeRoutes } from './life/routes.ts'
+import { mergeRoutes } from './merge/routes.ts'
 import { recordPage, subjectOf } from './pages.ts'
 import { findEntryHere } from './queries.ts'
 
@@ -46,4 +47,5 @@ export function entryRoutes(app: FastifyInstance, deps: Deps) {
 
   editRoutes(app, deps)
   lifeRoutes(app, deps)
+  mergeRoutes(app, deps)
 }
