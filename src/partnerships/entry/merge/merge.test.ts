@@ -122,7 +122,8 @@ describe('two entries that are one', () => {
     await keeper.fill(`${one.path}/merge?with=WCC-0002`, { survivor: 'this', 'take-purpose': 'other' })
     const undone = await keeper.fill(`${two.path}/unmerge`, { why: 'They are two' })
     assert.equal(undone.status, 303, undone.text)
-    assert.deepEqual([await words(keeper, one.path), await words(keeper, two.path)], before)
+    for (const [i, path] of [one.path, two.path].entries())
+      assert.deepEqual((await words(keeper, path)).split(' '), before[i]!.split(' '))
     assert.equal((await keeper.see(`${two.path}/unmerge`)).status, 409)
   })
 
@@ -146,7 +147,7 @@ describe('two entries that are one', () => {
     const { text } = await keeper.see(one.path)
     assert.match(text, /Purpose New words/)
     assert.match(text, /£150/)
-    assert.doesNotMatch(text, /Theme Safety|Refuge/)
+    assert.doesNotMatch(text, /Theme Safety|Refuge Member/)
     assert.match((await keeper.see(two.path)).text, /£100/)
   })
 
@@ -209,5 +210,5 @@ async function fillNames(client: Client, page: string, fields: Record<string, st
 // What the record says without its history, which has grown.
 async function words(client: Client, path: string) {
   const { text } = await client.see(path)
-  return text.slice(0, text.indexOf(' History Keeper') > 0 ? text.indexOf(' History Keeper') : undefined)
+  return text.slice(0, text.lastIndexOf(' History '))
 }
