@@ -14,6 +14,7 @@ import { pageOf } from '../paging.ts'
 import { labelOfPick, listBodiesToPick, type Option, pickOf } from '../pick.ts'
 import { hereWhole, mayWhole, whatWhole } from '../whole.ts'
 import { heldOf, PersonForm, shownFields } from './forms.ts'
+import { importRoutes } from './import-routes.ts'
 import { leaveRoutes } from './leave-routes.ts'
 import { mergeRoutes } from './merge-routes.ts'
 import {
@@ -145,6 +146,7 @@ export function personRoutes(app: FastifyInstance, deps: Deps) {
     return reply.redirect(`/${req.params.authority}/staff/people/${person.id}?done=${done}`, 303)
   })
 
+  importRoutes(app, deps, base)
   leaveRoutes(app, deps, base)
   mergeRoutes(app, deps, base)
 }
