@@ -1,0 +1,61 @@
+import type { FastifyInstance } from 'fastify'
+import type { Deps } from '#src/deps.ts'
+import { hereOf } from '../here.ts'
+import { type Verb, verbTable } from '../may.ts'
+import { roleChoices } from '../roles.ts'
+import { findPlace, listWhoMay } from './queries.ts'
+
+type Entry = { Params: { authority: string; ref: string } }
+
+/** 'Who can see this?' for one entry, and what each role may do, from the one table that decides. */
+export function whoRoutes(app: FastifyInstance, _deps: Deps) {
+  app.get<Entry>(
+    '/:authority/staff/partnerships/:ref/who',
+    { config: { needs: 'see' } },
+    async (req, reply) => {
+      const here = hereOf(req)
+      const place = await findPlace(here.db, req.params.ref)
+      here.require('see', place)
+      const [mayChange, maySee] = await Promise.all([
+        listWhoMay(here.db, here.authority.id, 'edit', place),
+        listWhoMay(here.db, here.authority.id, 'see', place),
+      ])
+      return reply.view('accounts/who/who.njk', {
+        title: 'Who can see this?',
+        caption: `${place.reference} ${place.name}`,
+        back: `/${here.authority.slug}/staff/partnerships/${place.reference}`,
+        mayChange,
+        maySee,
+      })
+    },
+  )
+
+  app.get('/:authority/staff/settings/access', { config: { needs: 'see' } }, async (req, reply) => {
+    const { authority } = hereOf(req)
+    const rows = (Object.keys(verbTable) as Verb[]).map(verb => ({
+      verb,
+      words: words[verb],
+      cells: roleChoices.map(role => ({ role: role.text, may: verbTable[verb].includes(role.value) })),
+    }))
+    const roles = roleChoices.map(role => ({ text: role.text, hint: role.hint }))
+    const back = `/${authority.slug}/staff`
+    return reply.view('accounts/who/access.njk', { title: 'Who may do what', roles, rows, back, wide: true })
+  })
+}
+
+const words: Record<Verb, string> = {
+  see: 'See entries',
+  export: 'Take the register away as a file',
+  edit: 'Change an entry',
+  confirm: 'Confirm that an entry is right',
+  add: 'Add an entry',
+  'edit-directory': 'Change people, posts, bodies and plans',
+  import: 'Take in a spreadsheet',
+  settle: 'Settle what an import left open',
+  merge: 'Join two entries that are one',
+  undo: 'Undo an import or a joining',
+  remove: 'Remove an entry made by mistake',
+  'change-in-bulk': 'Change many entries at once',
+  'read-trail': 'Read the whole trail',
+  administer: 'Change settings, accounts and roles',
+}
