@@ -84,6 +84,8 @@ const notices: Record<string, string> = {
   'password-changed': 'The new password is saved. Every other session has ended.',
   'second-factor-on': 'Your second factor is on.',
   'second-factor-off': 'Your second factor is off.',
+  invited: 'The invitation is on its way.',
+  'authority-added': 'The authority is added. Its administrator’s invitation is on its way.',
   left: 'They can no longer sign in here. Their posts are vacant.',
 }
 

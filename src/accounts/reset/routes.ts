@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Deps } from '#src/deps.ts'
 import { badForm, readForm } from '#src/web/form.ts'
 import { resetMail } from '../mails.ts'
@@ -69,11 +69,10 @@ export function resetRoutes(app: FastifyInstance, deps: Deps) {
       return reply.redirect('/sign-in?done=password-changed', 303)
     },
   )
-
-  const gone = (reply: import('fastify').FastifyReply) =>
-    reply.code(404).view('web/problem.njk', {
-      title: 'This link no longer works',
-      message:
-        'It was used already, or it is more than an hour old. Ask for a new one from the sign-in page.',
-    })
 }
+
+const gone = (reply: FastifyReply) =>
+  reply.code(404).view('web/problem.njk', {
+    title: 'This link no longer works',
+    message: 'It was used already, or it is more than an hour old. Ask for a new one from the sign-in page.',
+  })

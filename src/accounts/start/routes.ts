@@ -8,6 +8,7 @@ import { addAccount, addAuthority, isSetUp } from '../add.ts'
 import { giveCookie } from '../cookie.ts'
 import { formIdOf } from '../here.ts'
 import { passwordMistake } from '../passwords.ts'
+import { wasSentBefore } from '../sent-before.ts'
 import { startSession } from '../session.ts'
 import { listAuthoritiesOf } from '../set-password.ts'
 import { SetupForm } from './forms.ts'
@@ -39,6 +40,8 @@ export function startRoutes(app: FastifyInstance, deps: Deps) {
   })
 
   app.post('/setup', limited, async (req, reply) => {
+    if (hasToken(req) && (await wasSentBefore(database.app(), formIdOf(req.body))))
+      return reply.redirect('/account/second-factor', 303)
     await requireToken(req)
     const again = (shown: object) =>
       reply.code(422).view('accounts/start/setup.njk', { ...page(req), ...shown })
