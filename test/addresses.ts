@@ -13,6 +13,8 @@ const rows: Record<string, RawBuilder<{ value: string }>> = {
   'posts/:id': sql`select post_id as value from post_holding order by post_id, id`,
   ':holding': sql`select id as value from post_holding order by post_id, id`,
   ':view': sql`select id as value from saved_view`,
+  'accounts/:account': sql`select account_id as value from role_grant order by id`,
+  'roles/:grant': sql`select id as value from role_grant order by id`,
   'imports/:id': sql`select id as value from import_batch`,
 }
 const words: Record<string, string[]> = {

@@ -25,7 +25,7 @@ export function resetRoutes(app: FastifyInstance, deps: Deps) {
 
   app.post(
     '/forgotten-password',
-    { config: { needs: 'anyone', rateLimit: { max: 10, timeWindow: '1 minute' } } },
+    { config: { needs: 'anyone', rateLimit: { max: 20, timeWindow: '1 minute' } } },
     async (req, reply) => {
       const form = readForm(ForgottenForm, req.body)
       if (!form.ok) return reply.code(422).view('accounts/reset/forgotten.njk', { ...forgotten, ...form })

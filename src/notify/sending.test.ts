@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { today, useWorld } from '#test/world.ts'
+import { queueMail } from './mail.ts'
+import { deliveryOf, sendWaiting } from './sending.ts'
+
+describe('mail', () => {
+  const world = useWorld()
+  const letter = { to: 'ada@wendleshire.example', subject: 'Ünïcode', body: 'A link: http://x/reset/abc\n' }
+  const db = () => world.database.maintenance()
+  const row = () => db().selectFrom('mail').selectAll().executeTakeFirstOrThrow()
+  const after = (minutes: number) => new Date(today.getTime() + minutes * 60_000)
+  const refuse = () => Promise.reject(new Error('The server is away'))
+
+  test('is written to the outbox folder where no server is configured', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'concordat-outbox-'))
+    try {
+      await queueMail(db(), letter, today)
+      const deliver = deliveryOf({ smtpUrl: undefined, mailFrom: 'Concordat <c@x.example>', dataDir })
+      assert.equal(await sendWaiting(db(), deliver, today), 1)
+      const [file, ...rest] = await readdir(join(dataDir, 'outbox'))
+      assert.equal(rest.length, 0)
+      const text = await readFile(join(dataDir, 'outbox', file!), 'utf8')
+      assert.match(text, /^To: ada@wendleshire\.example$/m)
+      assert.match(text, /http:\/\/x\/reset\/abc/)
+    } finally {
+      await rm(dataDir, { recursive: true })
+    }
+  })
+
+  test('goes out once, and the link in it is not kept', async () => {
+    await queueMail(db(), letter, today)
+    const sent: string[] = []
+    const deliver = async ({ to }: { to: string }) => void sent.push(to)
+    assert.equal(await sendWaiting(db(), deliver, today), 1)
+    assert.equal(await sendWaiting(db(), deliver, after(600)), 0)
+    assert.deepEqual(sent, [letter.to])
+    assert.equal((await row()).body, '')
+  })
+
+  test('is tried again after growing pauses, then given up', async () => {
+    await queueMail(db(), letter, today)
+    await sendWaiting(db(), refuse, today)
+    const first = await row()
+    assert.deepEqual(
+      [first.attempts, first.last_error, first.next_attempt_at],
+      [1, 'The server is away', after(1)],
+    )
+    assert.equal(await sendWaiting(db(), refuse, today), 0)
+    await sendWaiting(db(), refuse, after(1))
+    assert.deepEqual((await row()).next_attempt_at, after(3))
+    for (let day = 1; day < 20; day++) await sendWaiting(db(), refuse, after(day * 1440))
+    assert.equal((await row()).attempts, 12)
+    assert.ok((await row()).body.includes('reset'))
+  })
+
+  test('one that fails does not hold up the others', async () => {
+    await queueMail(db(), { ...letter, to: 'bad@x.example' }, today)
+    await queueMail(db(), letter, today)
+    const deliver = ({ to }: { to: string }) => (to.startsWith('bad') ? refuse() : Promise.resolve())
+    assert.equal(await sendWaiting(db(), deliver, today), 1)
+  })
+})
