@@ -32,13 +32,12 @@ try {
   const stopSealing = startSealing(database, app.log)
   const stopHousekeeping = startHousekeeping(database, now, app.log)
   const stopSending = startSending(database, deliveryOf(config), now, app.log)
-  const reached = config.port === 0 && !config.publicUrlGiven ? address : config.publicUrl
-  console.log(`Concordat is ready at ${reached}`)
-  if (!(await isSetUp(database))) console.log(`Set up: ${reached}/setup?token=${setupToken}`)
 
   const stop = async () => {
     // Whoever never finishes their request must not keep the service from stopping.
     setTimeout(() => process.exit(1), 30_000).unref()
+    // A connection kept alive falls idle only once its last request is answered.
+    setInterval(() => app.server.closeIdleConnections(), 100).unref()
     await app.close()
     await stopSending()
     await stopHousekeeping()
@@ -49,6 +48,10 @@ try {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+
+  const reached = config.port === 0 && !config.publicUrlGiven ? address : config.publicUrl
+  console.log(`Concordat is ready at ${reached}`)
+  if (!(await isSetUp(database))) console.log(`Set up: ${reached}/setup?token=${setupToken}`)
 } catch (error) {
   process.stderr.write(lineOf(error))
   process.exit(2)

@@ -30,7 +30,11 @@ export async function requireMigrated(database: Database): Promise<void> {
   const done = await sql<{ name: string }>`select name from kysely_migration`
     .execute(database.maintenance())
     .then(result => result.rows.map(row => row.name))
-    .catch(() => [] as string[])
+    .catch(error => {
+      // Classes 22 and 42: the table or its roles are not there yet. Anything else is another trouble.
+      if (/^(22|42)/.test(error.code)) return [] as string[]
+      throw error
+    })
   const missing = wanted.filter(name => !done.includes(name))
   if (missing.length === 0) return
   throw new Refused(`The database lacks ${missing.join(', ')}. Set DATABASE_OWNER_URL and start again.`)
