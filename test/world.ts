@@ -62,8 +62,9 @@ export type World = {
 /**
  * Gives the tests of a `describe` a fresh world each. Call it inside one: all files share a process, and a hook
  * outside would run for every file. The database stays open; the runner ends the process.
+ * @param filled fills the world once for tests that only read: they then share it
  */
-export function useWorld(): World {
+export function useWorld(filled?: (world: World) => Promise<void>): World {
   const world = { clock: { now: today } } as World
   before(async () => {
     world.database = await testDatabase()
@@ -76,17 +77,25 @@ export function useWorld(): World {
     })
     world.visitor = () => clientOf(world.app)
     world.signIn = (role, where = 'county', scope = {}) => signIn(world, role, where, scope)
+    if (filled) {
+      await startAfresh(world)
+      await filled(world)
+    }
   })
   beforeEach(async () => {
     world.clock.now = today
-    await emptyDatabase(world.database)
-    world.county = await addAuthority(world.database, 'wendleshire', 'Wendleshire County Council', 'WCC')
-    world.borough = await addAuthority(world.database, 'saltmere', 'Saltmere Borough Council', 'SBC')
+    if (!filled) await startAfresh(world)
   })
   after(async () => {
     await world.app.close()
   })
   return world
+}
+
+async function startAfresh(world: World) {
+  await emptyDatabase(world.database)
+  world.county = await addAuthority(world.database, 'wendleshire', 'Wendleshire County Council', 'WCC')
+  world.borough = await addAuthority(world.database, 'saltmere', 'Saltmere Borough Council', 'SBC')
 }
 
 async function addAuthority(database: Database, slug: string, name: string, prefix: string) {

@@ -11,10 +11,9 @@ import { readCell } from './import/cells/read.ts'
 import { findEntryByRef, listRecords } from './record.ts'
 
 describe('records of the register', () => {
-  const world = useWorld()
+  const world = useWorld(fillWithSample)
 
   test('REG-1: a record holds every field in the shape that a cell is read into, and survives its cell', async () => {
-    await fillWithSample(world)
     const { db, id } = world.county
     const all = await db.selectFrom('involvement').select('id').execute()
     const custom = await listCustomFields(db, id)
@@ -43,7 +42,6 @@ describe('records of the register', () => {
   })
 
   test('A record says which rows stand behind its values', async () => {
-    await fillWithSample(world)
     const { db, id } = world.county
     const entry = await findEntryByRef(db, 'WCC-0001')
     const [record] = await listRecords(db, id, [entry.involvementId], [])

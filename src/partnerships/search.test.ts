@@ -8,7 +8,7 @@ import { useWorld } from '#test/world.ts'
 import { searchFor, tsqueryOf } from './search.ts'
 
 describe('search', () => {
-  const world = useWorld()
+  const world = useWorld(fillWithSample)
 
   async function found(typed: string): Promise<{ name: string; near: boolean }[]> {
     const search = searchFor(typed)
@@ -21,7 +21,6 @@ describe('search', () => {
   }
 
   test('Search forgives: each of forty queries finds what was meant first', async () => {
-    await fillWithSample(world)
     const wrong = []
     for (const { query, first } of searches) {
       const [hit] = await found(query)
@@ -31,14 +30,12 @@ describe('search', () => {
   })
 
   test('Entries that are only near to the words are shown as such, and only when none has them', async () => {
-    await fillWithSample(world)
     assert.ok((await found('hertiage')).every(hit => hit.near))
     assert.ok((await found('heritage')).every(hit => !hit.near))
     assert.deepEqual(await found('quetzalcoatlus'), [])
   })
 
   test('Another authority’s entries are never found', async () => {
-    await fillWithSample(world)
     const { rows } =
       await sql`select * from search_register('wendleshire', to_tsquery('simple', 'wendleshire:*'),
       array['wendleshire'])`.execute(world.database.app())

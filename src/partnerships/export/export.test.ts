@@ -22,11 +22,10 @@ import { exportRegister } from './export.ts'
 const register = '/wendleshire/staff/partnerships'
 
 describe('export', () => {
-  const world = useWorld()
+  const world = useWorld(fillWithSample)
 
   for (const format of ['csv', 'xlsx'] as const) {
     test(`REG-7: every entry of the county exported as ${format} reads back exactly as it stands`, async () => {
-      await fillWithSample(world)
       await makeAwkward(world)
       const file = await (await world.signIn('reader')).see(`${register}.${format}`)
       assert.equal(file.status, 200)
@@ -70,7 +69,6 @@ describe('export', () => {
   }
 
   test('An export holds exactly the entries that the list shows, in its order', async () => {
-    await fillWithSample(world)
     const reader = await world.signIn('reader')
     for (const query of [
       '?status=ended',
@@ -91,7 +89,6 @@ describe('export', () => {
   })
 
   test('JSON gives values as structure, with nothing as null', async () => {
-    await fillWithSample(world)
     const reader = await world.signIn('reader')
     const file = JSON.parse(textOf(await reader.see(`${register}.json?sort=reference`)))
     assert.equal(file.authority, 'Wendleshire County Council')
@@ -107,7 +104,6 @@ describe('export', () => {
   })
 
   test('No cell of an exported file starts as a formula', async () => {
-    await fillWithSample(world)
     await makeAwkward(world)
     const csv = textOf(await (await world.signIn('keeper')).see(`${register}.csv`))
     const cells = parse(csv, { bom: true }).flat() as string[]
@@ -119,7 +115,6 @@ describe('export', () => {
   })
 
   test('Whoever sees one directorate takes away that directorate', async () => {
-    await fillWithSample(world)
     const { db } = world.county
     const place = await db
       .selectFrom('directorate')
@@ -135,7 +130,6 @@ describe('export', () => {
   })
 
   test('The command line writes the same file as the page', async () => {
-    await fillWithSample(world)
     const { db, id } = world.county
     const pieces: Buffer[] = []
     const out = new Writable({
@@ -150,7 +144,6 @@ describe('export', () => {
   })
 
   test('A text too long for a spreadsheet is refused for Excel alone, naming the entry', async () => {
-    await fillWithSample(world)
     await makeAwkward(world, 'x'.repeat(40_000))
     const reader = await world.signIn('reader')
     const refused = await reader.see(`${register}.xlsx`)

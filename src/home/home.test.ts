@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { fillWithSample } from '#test/sample.ts'
+import { useWorld } from '#test/world.ts'
+
+const home = '/wendleshire/staff'
+
+describe('home', () => {
+  const world = useWorld(fillWithSample)
+
+  test('Home shows what names me, or a post I hold, and my part in it', async () => {
+    const sponsor = await world.signIn('sponsor')
+    await tie(sponsor.accountId, 'Marguerite Ansty')
+    const page = await sponsor.see(home)
+    assert.match(
+      page.text,
+      /Wendleshire Safeguarding Children Partnership Sponsor, Officer representative In place/,
+    )
+    assert.match(page.text, /1 of your entries has something missing/)
+    assert.doesNotMatch(page.text, /Family Hubs Alliance/, 'what has ended is nobody’s work')
+    const mine = /href="([^"]+gap=any)">1 of your entries/.exec(page.body)![1]!.replaceAll('&amp;', '&')
+    assert.match((await sponsor.see(mine)).text, /Wendleshire Inclusion and Additional Needs Board/)
+  })
+
+  test('Home says what waits for those who may do it, and only to them', async () => {
+    const keeper = await (await world.signIn('keeper')).see(home)
+    assert.match(keeper.text, /1 post is vacant/)
+    assert.match(keeper.text, /21 entries have something missing/)
+    assert.match(keeper.text, /Your account is not tied to a person/)
+    const reader = await (await world.signIn('reader')).see(home)
+    assert.match(reader.text, /Nothing waits for you/)
+  })
+
+  test('Home tells the latest changes in plain words, of entries the reader may see', async () => {
+    const page = await (await world.signIn('reader')).see(home)
+    assert.match(
+      page.text,
+      /Wendleshire Local Resilience Forum Imogen Sallow \(register keeper\) confirmed the entry as right/,
+    )
+    const { id: directorateId } = await world.county.db
+      .selectFrom('directorate')
+      .select('id')
+      .where('name', '=', 'Resources')
+      .executeTakeFirstOrThrow()
+    const scoped = await (await world.signIn('reader', 'county', { directorateId })).see(home)
+    assert.doesNotMatch(scoped.text, /Resilience Forum/)
+    assert.match(scoped.text, /Wendle Shared Procurement Service/)
+  })
+
+  async function tie(accountId: string, name: string) {
+    await world.database
+      .maintenance()
+      .updateTable('person')
+      .set({ account_id: accountId })
+      .where('name', '=', name)
+      .where('authority_id', '=', world.county.id)
+      .execute()
+  }
+})
+
+describe('home of an empty register', () => {
+  const world = useWorld()
+
+  test('An empty register greets its keeper with the two ways in', async () => {
+    const page = await (await world.signIn('keeper')).see(home)
+    assert.match(page.text, /Import a spreadsheet .* Add an entry/)
+  })
+})
