@@ -11,6 +11,7 @@ import { accountsRoutes } from './accounts/routes.ts'
 import type { Deps } from './deps.ts'
 import { directoryRoutes } from './directory/routes.ts'
 import { homeRoutes } from './home/routes.ts'
+import { bulkRoutes } from './partnerships/bulk/routes.ts'
 import { entryRoutes } from './partnerships/entry/routes.ts'
 import { exportRoutes } from './partnerships/export/routes.ts'
 import { importRoutes } from './partnerships/import/routes.ts'
@@ -88,6 +89,7 @@ export async function buildApp(deps: Deps) {
   exportRoutes(app, deps)
   viewRoutes(app, deps)
   entryRoutes(app, deps)
+  bulkRoutes(app, deps)
   importRoutes(app, deps)
   directoryRoutes(app, deps)
   settingsRoutes(app, deps)
