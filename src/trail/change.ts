@@ -204,6 +204,10 @@ async function refreshRegister(trx: Transaction<Tables>, subjects: Subject[]) {
   const types = subjects.map(subject => subject.type)
   const ids = subjects.map(subject => subject.id)
   if (!types.some(type => inRegister.has(type))) return
+  if (types.every(type => type === 'involvement')) {
+    await sql`select refresh_register(${ids}::uuid[])`.execute(trx)
+    return
+  }
   await sql`select refresh_register(array(
     select t.involvement_id from unnest(${types}::text[], ${ids}::uuid[]) as s(type, id), touched_involvements(s.type, s.id) t))`.execute(
     trx,
