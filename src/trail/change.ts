@@ -63,6 +63,11 @@ export type Act = {
   trx: Transaction<Tables>
   /** The writer for one record: its type, id and the name people know it by. */
   on(type: string, id: string, label: string): Writer
+  /** Adds rows of one table to several records in one statement; each row has its id. */
+  insertEach(
+    table: Recorded,
+    rows: { to: [type: string, id: string, label: string]; row: Row }[],
+  ): Promise<void>
 }
 
 /**
@@ -77,6 +82,16 @@ export function change<R>(db: Db, what: What, work: (act: Act) => Promise<R>): P
     const result = await work({
       trx,
       on: (type, id, label) => writerFor(trx, what, subjectOf(subjects, type, id, label)),
+      async insertEach(table, rows) {
+        const whole = await insertRows(
+          trx,
+          what,
+          table,
+          rows.map(each => each.row),
+        )
+        for (const [i, { to }] of rows.entries())
+          subjectOf(subjects, ...to).changes.push(...fieldsInserted(table, whole[i]!))
+      },
     })
     const told = [...subjects.values()].filter(subject => subject.changes.length > 0)
     await recordEvents(trx, what, told)
@@ -104,6 +119,26 @@ async function claim(trx: Transaction<Tables>, what: What) {
   if (!claimed) throw new AlreadyDone(what.once!)
 }
 
+async function insertRows(
+  trx: Transaction<Tables>,
+  what: What,
+  table: Recorded,
+  rows: Row[],
+): Promise<Row[]> {
+  const whole: Row[] = rows.map(row => ({
+    ...(hasTenant(table) ? { authority_id: what.authority } : {}),
+    id: newId(),
+    ...row,
+  }))
+  for (let i = 0; i < whole.length; i += 200) {
+    await trx
+      .insertInto(table)
+      .values(whole.slice(i, i + 200).map(storable) as never)
+      .execute()
+  }
+  return whole
+}
+
 function writerFor(trx: Transaction<Tables>, what: What, subject: Subject): Writer {
   // Kysely cannot follow a table name that is a type parameter; the signatures of Writer keep callers honest.
   const rowOf = async (table: Recorded, id: string) => {
@@ -113,17 +148,7 @@ function writerFor(trx: Transaction<Tables>, what: What, subject: Subject): Writ
     return rows[0]
   }
   const insertMany = async (table: Recorded, rows: Row[]) => {
-    const whole: Row[] = rows.map(row => ({
-      ...(hasTenant(table) ? { authority_id: what.authority } : {}),
-      id: newId(),
-      ...row,
-    }))
-    for (let i = 0; i < whole.length; i += 200) {
-      await trx
-        .insertInto(table)
-        .values(whole.slice(i, i + 200).map(storable) as never)
-        .execute()
-    }
+    const whole = await insertRows(trx, what, table, rows)
     for (const row of whole) subject.changes.push(...fieldsInserted(table, row))
     return whole.map(row => row.id as string)
   }

@@ -4,6 +4,7 @@ import type { ImportState, Tables } from '#src/db/tables.ts'
 import type { Kind } from '#src/domain/words.ts'
 import { Conflict, NotFound } from '#src/errors.ts'
 import type { Actor } from '#src/trail/change.ts'
+import type { Headings } from './table/headings.ts'
 
 /** Who takes a register in, where, and when: what every step of an import needs. */
 export type Importing = {
@@ -27,7 +28,14 @@ export type Options = {
   columns?: (string | null)[]
 }
 
-export type SheetHere = { name: string; hidden: boolean; rows: number }
+/** One sheet of the file; its shape and headings once it was looked at. */
+export type SheetHere = {
+  name: string
+  hidden: boolean
+  rows: number
+  shape?: 'table' | 'form'
+  headings?: Headings
+}
 export type Counts = {
   created: number
   updated: number

@@ -10,6 +10,7 @@ import { listRecords } from '#src/partnerships/record.ts'
 import { nextReferences } from '#src/partnerships/reference.ts'
 import { type Act, change, type What, type Writer } from '#src/trail/change.ts'
 import { type Batch, findBatch, type Importing, importDb, moveBatch, noteProgress } from './batch.ts'
+import { collectInto } from './collect.ts'
 import { mapColumns, openTable, rememberColumns } from './layout.ts'
 import { listEntries, matcherOver } from './match.ts'
 import type { ToSettle } from './plan.ts'
@@ -129,7 +130,8 @@ async function* plannedRows(
 async function addRows(committing: Committing, rows: PlannedRow[]): Promise<void> {
   const { importing, batch, what, entries } = committing
   const authorityId = importing.authority.id
-  await changeUnseen(committing, rows[0]!, async act => {
+  await changeUnseen(committing, rows[0]!, async whole => {
+    const act = collectInto(whole)
     const references = await nextReferences(act.trx, authorityId, rows.length)
     const made: { sheet: number; row: number; made: { entryId: string; reference: string } }[] = []
     for (const [index, { sheet, row, plan }] of rows.entries()) {
@@ -143,6 +145,7 @@ async function addRows(committing: Committing, rows: PlannedRow[]): Promise<void
       await askAbout(writer, batch, entryId, planned.toSettle)
       await suggestPairs(committing, writer, entryId, planned.duplicates ?? [])
     }
+    await act.write()
     await sql`update import_row r set plan = r.plan || m.made
       from jsonb_to_recordset(${JSON.stringify(made)}::jsonb) as m(sheet int, row int, made jsonb)
       where r.authority_id = ${authorityId} and r.batch_id = ${batch.id} and r.sheet = m.sheet and r.row = m.row`.execute(

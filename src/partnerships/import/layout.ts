@@ -22,7 +22,7 @@ export type SheetLook = {
 const looked = 200
 const mostFormRows = 20_000
 
-/** Looks at every sheet of the batch. */
+/** Looks at every sheet of the batch; what was seen before is not worked out again. */
 export async function lookAtSheets(db: Db, batch: Batch, fields: readonly Field[]): Promise<SheetLook[]> {
   const matcher = headingMatcher(fields)
   const looks: SheetLook[] = []
@@ -32,8 +32,8 @@ export async function lookAtSheets(db: Db, batch: Batch, fields: readonly Field[
       ...sheet,
       index,
       first,
-      shape: shapeOf(first, matcher),
-      headings: findHeadings(first, matcher),
+      shape: sheet.shape ?? shapeOf(first, matcher),
+      headings: sheet.headings ?? findHeadings(first, matcher),
     })
   }
   return looks

@@ -1,11 +1,21 @@
 import { newId } from '#src/domain/id.ts'
 import { change } from '#src/trail/change.ts'
-import { type Importing, importDb, moveBatch, noteInBatch, noteProgress, type SheetHere } from './batch.ts'
+import {
+  findBatch,
+  type Importing,
+  importDb,
+  moveBatch,
+  noteInBatch,
+  noteProgress,
+  type SheetHere,
+} from './batch.ts'
+import { lookAtSheets } from './layout.ts'
+import { listFields } from './plan-batch.ts'
 import type { Row } from './read/sheets.ts'
 import { readInWorker } from './read/worker.ts'
 
-/** A row as it is kept: Postgres takes neither NUL nor half a surrogate pair. */
-export type KeptRow = { cells: string[]; filled?: number[]; title?: true }
+// Postgres takes neither NUL nor half a surrogate pair.
+type KeptRow = { cells: string[]; filled?: number[]; title?: true }
 
 /**
  * Starts an import of this file. It stands on the trail when it is committed, not before.
@@ -74,6 +84,14 @@ export async function readRows(
   })
   const filled = order.map(name => sheets.find(sheet => sheet.name === name)!)
   await noteInBatch(db, importing.authority.id, batchId, { summary: { sheets: filled } })
+  const batch = await findBatch(db, importing.authority.id, batchId)
+  const looks = await lookAtSheets(db, batch, await listFields(db, importing.authority.id))
+  const seen = filled.map((sheet, index) => ({
+    ...sheet,
+    shape: looks[index]!.shape,
+    headings: looks[index]!.headings,
+  }))
+  await noteInBatch(db, importing.authority.id, batchId, { summary: { sheets: seen } })
   await moveBatch(db, importing.authority.id, batchId, 'read')
   return filled
 }

@@ -1,5 +1,5 @@
 import { fields as dictionary, type Field } from '#src/partnerships/fields.ts'
-import { likeness, plainWords } from '../names.ts'
+import { overlap, plainWords, trigrams } from '../names.ts'
 import { withoutYear } from './years.ts'
 
 /** How well a heading agrees with a field of the dictionary, from 0 to 1. */
@@ -29,13 +29,27 @@ export function plainHeading(heading: string): string {
   return plainWords(bare).replace(/ \d{1,2}$/, '') || plainWords(heading)
 }
 
-type Words = { field: Field; synonym: string; text: string; stems: string[]; weight: number }
+type Words = {
+  field: Field
+  synonym: string
+  text: string
+  stems: string[]
+  grams: Set<string>
+  weight: number
+}
 
 function wordsOf(field: Field): Words[] {
   const own = [field.heading, field.name.replaceAll('_', ' ')]
   return [...own, ...field.synonyms].map((synonym, index) => {
     const text = plainWords(synonym)
-    return { field, synonym, text, stems: stemsOf(text), weight: index === 0 ? 1 : 0.98 }
+    return {
+      field,
+      synonym,
+      text,
+      stems: stemsOf(text),
+      grams: trigrams(text),
+      weight: index === 0 ? 1 : 0.98,
+    }
   })
 }
 
@@ -45,8 +59,9 @@ function match(heading: string, words: Words[]): HeadingMatch[] {
   for (const [text, factor] of readings(heading, group, part)) {
     const plain = plainHeading(text)
     const stems = stemsOf(plain)
+    const grams = trigrams(plain)
     for (const one of words) {
-      const score = scoreOf(plain, stems, one) * one.weight * factor
+      const score = scoreOf(plain, stems, grams, one) * one.weight * factor
       if (score > (best.get(one.field)?.score ?? 0.4)) {
         best.set(one.field, { field: one.field, score, synonym: one.synonym })
       }
@@ -71,7 +86,7 @@ function readings(
   ]
 }
 
-function scoreOf(plain: string, stems: string[], word: Words): number {
+function scoreOf(plain: string, stems: string[], grams: Set<string>, word: Words): number {
   if (plain === word.text) return 1
   if (stems.length === 0 || word.stems.length === 0) return 0
   const common = word.stems.filter(stem => stems.includes(stem)).length
@@ -79,7 +94,9 @@ function scoreOf(plain: string, stems: string[], word: Words): number {
   // 'Partnership risk register held?' holds all of 'risk register': the longer the known phrase, the surer.
   if (common === word.stems.length && common > 1) return 0.72 + 0.2 * (common / stems.length)
   if (common === 1 && word.stems.length === 1) return 0.4 + 0.3 / stems.length
-  const alike = likeness(plain, word.text)
+  // Texts of very different length cannot be alike.
+  if (grams.size > 2 * word.grams.size || word.grams.size > 2 * grams.size) return 0
+  const alike = overlap(grams, word.grams)
   return alike > 0.7 ? alike * 0.88 : 0
 }
 
