@@ -1,6 +1,5 @@
 import { after, before } from 'node:test'
 import type { FastifyInstance } from 'fastify'
-import { loadSample } from '#seed/load/sample.ts'
 import { startSession } from '#src/accounts/session.ts'
 import { buildApp } from '#src/app.ts'
 import { readConfig } from '#src/config.ts'
@@ -9,6 +8,7 @@ import type { Role } from '#src/db/tables.ts'
 import { newId } from '#src/domain/id.ts'
 import { change } from '#src/trail/change.ts'
 import { type Client, clientOf } from './client.ts'
+import { takeSample } from './sample.ts'
 import { emptyDatabase, signInWith, testDatabase, today } from './world.ts'
 
 type Authority = { id: string; slug: string; db: Db }
@@ -39,7 +39,7 @@ export function useCounty(): County {
   before(async () => {
     const database = await testDatabase()
     await emptyDatabase(database)
-    await loadSample(database, { now: today, password: 'a password of the tests' })
+    await takeSample(database)
     const rows = await database.maintenance().selectFrom('authority').select(['id', 'slug']).execute()
     const authority = (slug: string) => {
       const { id } = rows.find(row => row.slug === slug)!

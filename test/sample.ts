@@ -1,10 +1,16 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { loadSample } from '#seed/load/sample.ts'
-import { emptyDatabase, type World } from './world.ts'
+import { backUp } from '#src/db/backup.ts'
+import type { Database } from '#src/db/open.ts'
+import { restoreFrom } from '#src/db/restore.ts'
+import { emptyDatabase, today, type World } from './world.ts'
 
 /** Puts the sample county in the place of the world's two empty authorities. */
 export async function fillWithSample(world: World): Promise<void> {
   await emptyDatabase(world.database)
-  await loadSample(world.database, { now: world.clock.now, password: 'nobody signs in with this one' })
+  await takeSample(world.database)
   for (const where of ['county', 'borough'] as const) {
     const { id, slug } = await world.database
       .app()
@@ -14,4 +20,18 @@ export async function fillWithSample(world: World): Promise<void> {
       .executeTakeFirstOrThrow()
     world[where] = { id, slug, db: world.database.app({ authority: id }) }
   }
+}
+
+let kept: string | undefined
+
+/** Puts the sample county into an empty database: act by act the first time, then whole, in a tenth of the time. */
+export async function takeSample(database: Database): Promise<void> {
+  if (kept) {
+    await restoreFrom(database, kept)
+    return
+  }
+  await loadSample(database, { now: today, password: 'nobody signs in with this one' })
+  const path = join(await mkdtemp(join(tmpdir(), 'concordat-sample-')), 'county.backup')
+  await backUp(database, path, today)
+  kept = path
 }
