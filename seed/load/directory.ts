@@ -135,7 +135,7 @@ async function addOwnFields(act: Act, place: Place) {
     const id = newId()
     const key = heading.toLowerCase().replaceAll(/\W+/g, '_')
     const row = { id, key, heading, type, help, choices, position }
-    await act.on('custom_field', id, heading).insert('custom_field', row)
+    await act.on('custom-field', id, heading).insert('custom_field', row)
     place.ownFields.set(heading, key)
   }
 }

@@ -1,4 +1,5 @@
-import { open, rename, rm } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Writable } from 'node:stream'
 import type { Database } from '#src/db/open.ts'
@@ -44,8 +45,7 @@ async function writeRegister(
 async function writeWhole(path: string, write: (to: Writable) => Promise<void>) {
   const partial = `${path}.partial`
   try {
-    const file = await open(partial, 'w')
-    await write(file.createWriteStream())
+    await write(createWriteStream(partial))
     await rename(partial, path)
   } catch (error) {
     await rm(partial, { force: true }).catch(() => {})

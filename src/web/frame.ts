@@ -47,7 +47,7 @@ function menu(req: FastifyRequest, here: Here) {
   const items = [
     { text: 'Home', href: base, show: true },
     { text: 'Register', href: `${base}/partnerships`, show: here.may('see') },
-    { text: 'Bodies', href: `${base}/organisations`, show: here.may('see') },
+    { text: 'Organisations', href: `${base}/organisations`, show: here.may('see') },
     { text: 'People', href: `${base}/people`, show: here.may('see') },
     { text: 'Import', href: `${base}/imports`, show: here.may('import') },
     { text: 'Trail', href: `${base}/trail`, show: here.may('read-trail') },

@@ -22,7 +22,16 @@ export type Organisation = Awaited<ReturnType<typeof findOrganisation>>
 /** One page of the bodies that match, by name; a search looks at names, other names and identifiers. */
 export function listOrganisations(db: Db, search: Search, page: { limit: number; offset: number }) {
   return matching(db, search)
-    .select(['id', 'name', 'other_names', 'sector', 'email', 'phone'])
+    .select(['id', 'name', 'other_names', 'sector'])
+    .select(eb =>
+      eb
+        .selectFrom('person')
+        .select(eb => eb.fn.countAll<number>().as('n'))
+        .whereRef('person.organisation_id', '=', 'organisation.id')
+        .where('person.merged_into', 'is', null)
+        .where('person.left_on', 'is', null)
+        .as('people'),
+    )
     .orderBy(sql`plain(name) collate "und-x-icu"`)
     .orderBy('id')
     .limit(page.limit)

@@ -109,11 +109,13 @@ async function startPage(here: Here, asked: Asked, form: Partial<BadForm> = {}) 
     ? `person:${asked.person}`
     : isId(asked.post)
       ? `post:${asked.post}`
-      : asked.from
+      : isId(asked.directorate)
+        ? asked.directorate
+        : asked.from
   return {
     title: 'Change several entries at once',
     ...form,
-    what: asked.what ?? (preset ? 'holder' : ''),
+    what: asked.what ?? (isId(asked.directorate) ? 'directorate' : preset ? 'holder' : ''),
     from: preset,
     to: asked.to,
     holders: await choicesFor(here, 'holder'),
