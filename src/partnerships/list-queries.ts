@@ -1,4 +1,4 @@
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { type Expression, type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Sight } from '#src/accounts/may.ts'
 import type { Db } from '#src/db/open.ts'
 import type { Tables } from '#src/db/tables.ts'
@@ -11,19 +11,33 @@ export type Asking = { db: Db; authorityId: string; sight: Sight; today: string 
 
 export const pageSize = 50
 
-export type ListedEntry = Awaited<ReturnType<typeof listEntries>>['entries'][number]
+type ListedEntry = { id: string; near: boolean } & Pick<
+  Selectable<Tables['register_entry']>,
+  | 'reference'
+  | 'name'
+  | 'kind'
+  | 'stage'
+  | 'tier'
+  | 'directorate'
+  | 'sponsor'
+  | 'lead'
+  | 'pence'
+  | 'confirmed_on'
+  | 'changed_at'
+  | 'gaps'
+>
+export type Listed = { entries: ListedEntry[]; total: number; page: number; pages: number; near: boolean }
 
 /**
  * One page of the register as its filters show it, with how many entries there are in all. A page past the end
  * gives the last one. `near` says that no entry has the words as typed.
  */
-export async function listEntries(asking: Asking, filters: Filters) {
-  const { total } = await found(asking, filters)
-    .select(eb => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
-  const pages = Math.max(1, Math.ceil(total / pageSize))
-  const page = Math.min(filters.page, pages)
-  const entries = await found(asking, filters)
+export async function listEntries(asking: Asking, filters: Filters): Promise<Listed> {
+  // The register is counted on an index; what a search finds is counted while it is found.
+  const searched = filters.q !== ''
+  const counted = searched ? undefined : await countEntries(asking, filters)
+  const page = counted === undefined ? filters.page : Math.min(filters.page, pagesFor(counted))
+  const rows = await found(asking, filters)
     .select([
       'e.involvement_id as id',
       'e.reference',
@@ -34,12 +48,16 @@ export async function listEntries(asking: Asking, filters: Filters) {
       'e.directorate',
     ])
     .select(['e.sponsor', 'e.lead', 'e.pence', 'e.confirmed_on', 'e.changed_at', 'e.gaps', 's.near'])
+    .$if(searched, query => query.select(sql<number>`count(*) over ()`.as('total')))
     .orderBy(sortOf(filters))
     .orderBy('e.involvement_id')
     .limit(pageSize)
     .offset((page - 1) * pageSize)
     .execute()
-  return { entries, total, page, pages, near: entries.some(entry => entry.near) }
+  if (searched && rows.length === 0 && page > 1)
+    return listEntries(asking, { ...filters, page: pagesFor(await countEntries(asking, filters)) })
+  const total = counted ?? rows[0]?.total ?? 0
+  return { entries: rows, total, page, pages: pagesFor(total), near: rows.some(entry => entry.near) }
 }
 
 /** The ids of every entry the filters show, in the list's order. */
@@ -76,6 +94,15 @@ export function within(sight: Sight) {
           eb('e.involvement_id', '=', anyOf(sight.involvementIds)),
         ])
 }
+
+async function countEntries(asking: Asking, filters: Filters): Promise<number> {
+  const { total } = await found(asking, filters)
+    .select(eb => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+const pagesFor = (total: number) => Math.max(1, Math.ceil(total / pageSize))
 
 function found({ db, authorityId, sight, today }: Asking, filters: Filters) {
   const { status, kind, tier, role, directorate, sponsor, lead, partner, person, priority } = filters
