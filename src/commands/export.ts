@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Writable } from 'node:stream'
 import type { Database } from '#src/db/open.ts'
@@ -45,7 +44,8 @@ async function writeRegister(
 async function writeWhole(path: string, write: (to: Writable) => Promise<void>) {
   const partial = `${path}.partial`
   try {
-    await write(createWriteStream(partial))
+    const file = await open(partial, 'w')
+    await write(file.createWriteStream())
     await rename(partial, path)
   } catch (error) {
     await rm(partial, { force: true }).catch(() => {})

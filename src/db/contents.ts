@@ -36,6 +36,7 @@ export async function listMigrations(db: Kysely<Tables>): Promise<string[]> {
   return rows.map(row => row.name)
 }
 
+/** How many rows the table has. */
 export async function countRows(db: Kysely<Tables>, table: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from ${sql.table(table)}`.execute(db)
   return rows[0]!.count
