@@ -20,6 +20,7 @@ const rows: Record<string, RawBuilder<{ value: string }>> = {
 const words: Record<string, string[]> = {
   ':version': ['x'],
   ':token': ['no-such-token'],
+  ':section': ['about'],
   'kept/:id': ['00000000-0000-7000-8000-000000000000'],
 }
 

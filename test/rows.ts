@@ -56,3 +56,31 @@ export async function plantSecrets(database: Database, authorityId: string): Pro
   }
   return planted
 }
+
+/** The id of every row an authority has, with the table it stands in. */
+export async function idsOf(database: Database, authorityId: string): Promise<Map<string, string>> {
+  const ids = new Map<string, string>()
+  const { rows: tables } = await sql<{ table_name: string }>`select table_name from information_schema.columns
+    where table_schema = 'public' and column_name = 'id' and table_name = any(${await tenantTables(database)})`.execute(
+    database.maintenance(),
+  )
+  for (const { table_name } of tables) {
+    const { rows } = await sql<{ id: string }>`select id from ${sql.table(table_name)}
+      where authority_id = ${authorityId}`.execute(database.maintenance())
+    for (const { id } of rows) ids.set(id, table_name)
+  }
+  return ids
+}
+
+/** Where an authority's rows name any of these ids, as 'table id'. */
+export async function mentions(database: Database, authorityId: string, ids: Set<string>): Promise<string[]> {
+  const found: string[] = []
+  for (const table of await tenantTables(database)) {
+    const { rows } = await sql<{ row: string }>`select t::text as row from ${sql.table(table)} t
+      where authority_id = ${authorityId}`.execute(database.maintenance())
+    for (const { row } of rows)
+      for (const id of row.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [])
+        if (ids.has(id)) found.push(`${table} ${id}`)
+  }
+  return found
+}

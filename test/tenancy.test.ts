@@ -4,7 +4,8 @@ import type { DeclaredRoute } from '#src/accounts/gate.ts'
 import { fill, gapsOf, namesRow, valueFor, valuesOf } from './addresses.ts'
 import type { Client } from './client.ts'
 import { type SignedIn, useCounty } from './county.ts'
-import { fingerprint, plantSecrets, secret } from './rows.ts'
+import { crawl } from './crawl.ts'
+import { fingerprint, idsOf, mentions, plantSecrets, secret } from './rows.ts'
 
 // Every route there is, with another authority's references and ids in its address. A page added later is among them.
 describe('another authority’s records', () => {
@@ -68,6 +69,33 @@ describe('another authority’s records', () => {
       }
     assert.deepEqual(open, [])
     assert.deepEqual(await fingerprint(county.database, county.other.id), untouched)
+  })
+
+  test('MUL-1: a form of one’s own that names the other’s rows takes none of them', async () => {
+    const ownIds = await idsOf(county.database, county.own.id)
+    const otherIds = await idsOf(county.database, county.other.id)
+    const instead = new Map([...otherIds].map(([id, table]) => [table, id]))
+    const pages = await crawl(county.app.routesDeclared, inBoth, `/${county.own.slug}/staff`, 2)
+    let swapped = 0
+    for (const form of pages.flatMap(page => page.forms).filter(each => each.action !== '/sign-out')) {
+      const fields = form.fields.flatMap(field => {
+        const values = field.values.length > 0 ? field.values : field.options.slice(0, 1)
+        const known = [...field.values, ...field.options].find(value => ownIds.has(value))
+        if (!known) return values.map(value => [field.name, value] as [string, string])
+        swapped++
+        return [[field.name, instead.get(ownIds.get(known)!)!] as [string, string]]
+      })
+      const query = new URLSearchParams(fields).toString()
+      const answer =
+        form.method === 'get'
+          ? await inBoth.see(`${form.action.split('?')[0]}?${query}`)
+          : await inBoth.post(form.action, Object.fromEntries(fields))
+      assert.ok(!answer.body.includes(secret), `${form.action}?${query} shows a secret`)
+      assert.ok(answer.status < 500, `${form.action}?${query}: ${answer.status}`)
+    }
+    assert.ok(swapped > 20, `only ${swapped} fields named a row`)
+    assert.deepEqual(await fingerprint(county.database, county.other.id), untouched)
+    assert.deepEqual(await mentions(county.database, county.own.id, new Set(otherIds.keys())), [])
   })
 
   test('the secrets are there to be found: their owner reads them', async () => {
