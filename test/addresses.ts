@@ -15,7 +15,14 @@ const rows: Record<string, RawBuilder<{ value: string }>> = {
   ':view': sql`select id as value from saved_view`,
   'accounts/:account': sql`select account_id as value from role_grant order by id`,
   'roles/:grant': sql`select id as value from role_grant order by id`,
-  'imports/:id': sql`select id as value from import_batch`,
+  ':pair': sql`select id as value from duplicate`,
+  ':batch': sql`select id as value from import_batch`,
+  ':account': sql`select account_id as value from role_grant order by id`,
+  ':grant': sql`select id as value from role_grant order by id`,
+  'directorates/:id': sql`select id as value from directorate`,
+  'plans/:id': sql`select plan_id as value from priority order by plan_id, id`,
+  ':priority': sql`select id as value from priority order by plan_id, id`,
+  'fields/:id': sql`select id as value from custom_field`,
 }
 const words: Record<string, string[]> = {
   ':version': ['x'],

@@ -32,6 +32,11 @@ export async function crawl(
     const count = (opened.get(kind) ?? 0) + 1
     opened.set(kind, count)
     if (count > perRoute) continue
+    const route = kind.split('?')[0]!
+    const ofRoute = (opened.get(route) ?? 0) + 1
+    opened.set(route, ofRoute)
+    // A list can be filtered in more ways than anyone needs to see.
+    if (ofRoute > perRoute * 3) continue
     const answer = await client.see(address)
     const isPage = String(answer.response.headers['content-type']).startsWith('text/html')
     const links = isPage ? linksOf(answer.body) : []

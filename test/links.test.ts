@@ -5,26 +5,30 @@ import { type Client, unescapeHtml } from './client.ts'
 import { useCounty } from './county.ts'
 import { addressIn, crawl, routeOf, type Seen } from './crawl.ts'
 
-// Who reads, and how many addresses of each route they open: the keeper all, the others enough to see each page.
+// Who reads, and how many addresses of each route they open: the keeper many, the others enough to see each page.
 const readers: Record<Role, number> = {
-  reader: 3,
-  contributor: 3,
-  sponsor: 3,
-  keeper: 100,
-  adviser: 2,
-  auditor: 3,
-  administrator: 5,
+  reader: 1,
+  contributor: 2,
+  sponsor: 1,
+  keeper: 8,
+  adviser: 1,
+  auditor: 1,
+  administrator: 3,
 }
 
 describe('every link from the home page', () => {
   const county = useCounty()
   const home = () => `/${county.own.slug}/staff`
 
+  const found = new Set<string>()
+
   for (const [role, perRoute] of Object.entries(readers) as [Role, number][])
-    test(`leads a ${role} to a page that works`, async () => {
+    test(`leads a ${role} to a page that works`, async t => {
       const seen = await crawl(county.app.routesDeclared, await county.signIn(role), home(), perRoute)
+      t.diagnostic(`${seen.length} pages`)
       assert.deepEqual(faultsOf(seen), [])
-      assert.ok(seen.length > 20, `only ${seen.length} pages were found`)
+      assert.ok(seen.length > 15, `only ${seen.length} pages were found`)
+      for (const page of seen) found.add(routeOf(county.app.routesDeclared, 'GET', page.address)?.url ?? '')
     })
 
   test('leads the operator to a page that works', async () => {
@@ -35,18 +39,12 @@ describe('every link from the home page', () => {
     await faultless(county.visitor(), '/')
   })
 
-  test('every page a keeper or an administrator can open is linked from somewhere', async () => {
-    const routes = county.app.routesDeclared.filter(
-      route => route.method === 'GET' && route.url.startsWith('/:authority/staff'),
-    )
-    const found = new Set<string>()
-    for (const role of ['keeper', 'administrator'] as const)
-      for (const page of await crawl(county.app.routesDeclared, await county.signIn(role), home(), 40))
-        found.add(routeOf(county.app.routesDeclared, 'GET', page.address)?.url ?? '')
-    assert.deepEqual(
-      routes.map(route => route.url).filter(url => !found.has(url)),
-      [],
-    )
+  test('every page under an authority is linked from somewhere', () => {
+    const lost = county.app.routesDeclared
+      .filter(route => route.method === 'GET' && route.url.startsWith('/:authority/staff'))
+      .map(route => route.url)
+      .filter(url => !found.has(url))
+    assert.deepEqual(lost, [])
   })
 
   async function faultless(client: Client, start: string) {
