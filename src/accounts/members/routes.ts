@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Deps } from '#src/deps.ts'
+import { NotFound } from '#src/errors.ts'
 import { badForm, readForm } from '#src/web/form.ts'
 import { hereOf, whatOf } from '../here.ts'
 import { invite } from '../invite/invite.ts'
@@ -81,7 +82,7 @@ export function membersRoutes(app: FastifyInstance, deps: Deps) {
     const page = await accountPage(req)
     const what = whatOf(req, now(), 'account.grant', 'administer')
     const grant = page.account.grants.find(each => each.id === req.params.grant)
-    if (!grant) return reply.redirect(`${page.at}?done=nothing-changed`, 303)
+    if (!grant) throw new NotFound('No such role')
     if (grant.role === 'administrator' && (await isLastAdministrator(db, authority.id, page.account.id)))
       return reply.code(422).view('accounts/members/account.njk', {
         ...page,

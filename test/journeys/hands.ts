@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import type { Locator, Page } from 'playwright-core'
+
+/** How someone works a page: the same steps with a mouse and with the keys alone. */
+export type Hands = {
+  page: Page
+  follow(link: string | RegExp): Promise<void>
+  press(button: string | RegExp): Promise<void>
+  write(label: string | RegExp, text: string): Promise<void>
+  tick(label: string | RegExp): Promise<void>
+  attach(
+    label: string | RegExp,
+    file: string | { name: string; mimeType: string; buffer: Buffer },
+  ): Promise<void>
+}
+
+const main = (page: Page) => page.locator('body')
+
+/** With a mouse, or a finger. Works without scripts as well. */
+export function mouse(page: Page): Hands {
+  return {
+    page,
+    follow: link => main(page).getByRole('link', { name: link }).first().click(),
+    press: button => main(page).getByRole('button', { name: button }).first().click(),
+    write: (label, text) => main(page).getByLabel(label).first().fill(text),
+    tick: label => main(page).getByLabel(label).first().check(),
+    attach: (label, file) => main(page).getByLabel(label).first().setInputFiles(file),
+  }
+}
+
+/** With Tab, arrows, Enter and Space alone: what cannot be reached that way fails the journey. */
+export function keyboard(page: Page): Hands {
+  const reach = async (target: Locator) => {
+    await target.waitFor()
+    for (let presses = 0; presses < 400; presses++) {
+      if (await target.evaluate(element => element === element.ownerDocument.activeElement)) return
+      await page.keyboard.press('Tab')
+    }
+    assert.fail(`${target} on ${page.url()} cannot be reached with Tab`)
+  }
+  const go = async (target: Locator, key: string) => {
+    await reach(target)
+    const left = page.waitForEvent('domcontentloaded')
+    await page.keyboard.press(key)
+    await left
+  }
+  return {
+    page,
+    follow: link => go(main(page).getByRole('link', { name: link }).first(), 'Enter'),
+    press: button => go(main(page).getByRole('button', { name: button }).first(), 'Enter'),
+    async write(label, text) {
+      await reach(main(page).getByLabel(label).first())
+      await page.keyboard.press('ControlOrMeta+A')
+      await page.keyboard.press('Delete')
+      await page.keyboard.insertText(text)
+    },
+    async tick(label) {
+      const choice = main(page).getByLabel(label).first()
+      // Tab reaches a group of radios once; the arrows move within it.
+      const group = await choice.getAttribute('name')
+      await reach(page.locator(`input[name="${group}"]`).first())
+      await page.keyboard.press('Space')
+      for (let presses = 0; presses < 20 && !(await choice.isChecked()); presses++)
+        await page.keyboard.press('ArrowDown')
+      assert.ok(await choice.isChecked(), `${label} cannot be chosen with the arrows`)
+    },
+    async attach(label, file) {
+      await reach(main(page).getByLabel(label).first())
+      const chooser = page.waitForEvent('filechooser')
+      await page.keyboard.press('Space')
+      await (await chooser).setFiles(file)
+    },
+  }
+}
