@@ -12,6 +12,7 @@ export function giveCookie(reply: FastifyReply, { config }: Deps, token: string)
   })
 }
 
+/** Takes the session back from the browser. */
 export function dropCookie(reply: FastifyReply) {
   reply.clearCookie(cookieName, { path: '/' })
 }

@@ -30,6 +30,7 @@ If you have forgotten your password, the sign-in page sends you a new link.
   }
 }
 
+/** To someone who asked for a new password. */
 export function resetMail(to: string, link: string): Mail {
   return {
     to,
@@ -42,6 +43,7 @@ The link works once, for an hour. If it was not you, you need not do anything: y
   }
 }
 
+/** To someone whose password is another one now, in case it was not they. */
 export function passwordChangedMail(to: string, forgotten: string): Mail {
   return {
     to,
