@@ -27,6 +27,9 @@ export function inWords(name: string): string {
 /** The columns' labels, by column or by 'table.column'. */
 export const headings: Record<string, string> = {
   custom: 'Fields of our own',
+  merged: 'Joined with',
+  counts: 'Rows',
+  left: 'Left as they are',
   role: 'Role',
   person_id: 'Person',
   post_id: 'Post',

@@ -114,7 +114,8 @@ const because: Record<string, string> = {
 const verbs: Record<string, (noun: string, lines: Line[]) => string> = {
   add: noun => `added ${noun}`,
   edit: (noun, lines) => changed(lines, noun.slice(4)),
-  move: (_, lines) => {
+  move: (noun, lines) => {
+    if (noun !== 'the entry') return `changed the place of ${noun} in the order`
     const stage = lines.find(line => line.heading === 'Status')
     return stage
       ? `changed the status from ${inLower(stage.was)} to ${inLower(stage.now)}`
@@ -134,6 +135,20 @@ const verbs: Record<string, (noun: string, lines: Line[]) => string> = {
   hold: () => 'recorded a change of who holds the post',
   commit: () => 'took in the import',
   undo: () => 'undid the import',
+  close: noun => `closed ${noun}`,
+  reopen: noun => `opened ${noun} again`,
+  return: () => 'recorded that the person came back',
+  import: noun => `added ${noun} from a file`,
+  'link-account': (_, lines) =>
+    lines.some(line => line.now) ? 'linked the person to an account' : 'took the account from the person',
+  invite: (_, lines) =>
+    `sent an invitation${lines.find(line => line.act) ? ` and ${lines.find(line => line.act)!.act}` : ''}`,
+  accept: () => 'accepted the invitation and chose a password',
+  'change-password': () => 'chose a new password',
+  'second-factor-on': () => 'turned the second factor on',
+  'second-factor-off': () => 'turned the second factor off',
+  deactivate: noun => `deactivated ${noun}`,
+  reactivate: noun => `activated ${noun} again`,
   settle: (noun, lines) => changed(lines, noun.slice(4)),
 }
 

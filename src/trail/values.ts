@@ -1,7 +1,7 @@
 import { formatDate } from '#src/domain/dates.ts'
 import { isId } from '#src/domain/id.ts'
 import { formatMoney } from '#src/domain/money.ts'
-import { choiceLabel, type NameType } from './labels.ts'
+import { choiceLabel, inWords, type NameType } from './labels.ts'
 import { type Names, typeOf } from './names.ts'
 
 /** A stored value as people read it; '' for nothing. */
@@ -36,14 +36,17 @@ const article: Record<NameType, string> = {
   account: 'an account',
 }
 
-// An identifier reads 'Companies House 01234567'; any other object reads as its values.
+// An identifier reads '01234567 (companies-house)'; any other object as its parts, each with its name.
 function shownPart(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value !== 'object') return isId(value) ? '' : String(value)
-  return Object.values(value)
-    .map(each => (typeof each === 'object' ? shownPart(each) : String(each)))
-    .filter(Boolean)
-    .join(' ')
+  const { scheme, value: number } = value as { scheme?: unknown; value?: unknown }
+  if (typeof scheme === 'string') return `${number} (${scheme})`
+  return Object.entries(value)
+    .map(([name, part]) => [inWords(name).toLowerCase(), shownPart(part)])
+    .filter(([, part]) => part !== '')
+    .map(parts => parts.join(' '))
+    .join(', ')
 }
 
 /** Whether a value holds nothing anyone wrote. */
