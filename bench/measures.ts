@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import type { Filled } from './fill.ts'
+import { type Ask, type Load, load, send } from './load.ts'
+import type { Result } from './report.ts'
+
+/** What a form must carry: its token, and the cookie that goes with it. */
+export type Csrf = { token: string; cookie: string }
+
+export type Measure = {
+  name: string
+  ours?: (n: number) => Ask
+  bare: (n: number) => Ask
+  expect?: number
+}
+
+const asked = [
+  'flood risk',
+  'merrow waste',
+  'culverts',
+  'redfern',
+  'apprenticeship',
+  'housing board',
+  'museum',
+  'oakhanger',
+]
+
+/** What is measured, the service's request beside the bare handler's. */
+export function measures({ slugs, partnerships, cookie }: Filled, csrf: Csrf): Measure[] {
+  const headers = { cookie }
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const slug = (n: number) => slugs[n % slugs.length]!
+  const id = (n: number) =>
+    `01990000-0000-7000-8000-${(1 + (n % slugs.length)).toString(16).padStart(12, '0')}`
+
+  const page = (n: number) => 1 + (n % 5)
+  const reference = (n: number) => `MC-${String(1 + ((n * 7919) % partnerships)).padStart(4, '0')}`
+  const phrase = (n: number) => encodeURIComponent(asked[n % asked.length]!)
+  return [
+    { name: 'constant page', bare: () => ({ path: '/constant' }) },
+    {
+      name: 'list',
+      ours: n => ({ path: `/${slug(n)}/staff/partnerships?status=in-place&page=${page(n)}`, headers }),
+      bare: n => ({ path: `/list?authority=${id(n)}&stage=in-place&page=${page(n)}` }),
+    },
+    {
+      name: 'search',
+      ours: n => ({ path: `/${slug(n)}/staff/partnerships?q=${phrase(n)}`, headers }),
+      bare: n => ({ path: `/search?authority=${id(n)}&q=${phrase(n)}` }),
+    },
+    {
+      name: 'search, indexed',
+      ours: n => ({ path: `/${slug(n)}/staff/partnerships?q=${phrase(n)}`, headers }),
+      bare: n => ({ path: `/search-indexed?authority=${id(n)}&q=${phrase(n)}` }),
+    },
+    {
+      name: 'entry',
+      ours: n => ({ path: `/${slug(n)}/staff/partnerships/${reference(n)}`, headers }),
+      bare: n => ({ path: `/entry?authority=${id(n)}&ref=${reference(n)}` }),
+    },
+    {
+      name: 'save',
+      ours: n => ({
+        path: `/${slug(n)}/staff/partnerships/${reference(n)}/edit/own`,
+        method: 'POST',
+        headers: { ...form, cookie: `${cookie}; ${csrf.cookie}` },
+        body: new URLSearchParams({ _csrf: csrf.token, form_id: randomUUID(), notes: noteOf() }).toString(),
+      }),
+      bare: n => ({
+        path: '/save',
+        method: 'POST',
+        headers: form,
+        body: new URLSearchParams({ authority: id(n), reference: reference(n), notes: noteOf() }).toString(),
+      }),
+      expect: 303,
+    },
+  ]
+}
+
+/** The whole register as a file, once each, and the list's waits meanwhile. */
+export async function measureExport(
+  { slugs, cookie }: Filled,
+  service: string,
+  bare: string | undefined,
+): Promise<Result[]> {
+  const path = `/${slugs[0]}/staff/partnerships`
+  const headers = { cookie }
+  const files: [name: string, who: string, base: string | undefined, path: string][] = [
+    ['export .csv', 'Concordat', service, `${path}.csv`],
+    ['export .csv', 'bare', bare, `/copy?authority=01990000-0000-7000-8000-000000000001`],
+    ['export .xlsx', 'Concordat', service, `${path}.xlsx`],
+    ['export .json', 'Concordat', service, `${path}.json`],
+  ]
+  const results: Result[] = []
+  for (const [name, who, base, file] of files) {
+    if (!base) continue
+    const start = performance.now()
+    const { status, body } = await send(base, { path: file, headers })
+    if (status !== 200) throw new Error(`${file} answered ${status}`)
+    const seconds = (performance.now() - start) / 1000
+    results.push({ name, who, ...once(seconds, body.length) })
+  }
+  const [during] = await Promise.all([
+    load(service, () => ({ path: `${path}?status=in-place`, headers }), { connections: 2, until: 3000 }),
+    send(service, { path: `${path}.csv`, headers }),
+  ])
+  results.push({ name: 'list during export', who: 'Concordat', ...during })
+  return results
+}
+
+const once = (seconds: number, bytes: number): Load => ({
+  requestsPerSecond: 1 / seconds,
+  p50: seconds * 1000,
+  p99: seconds * 1000,
+  bytes,
+  requests: 1,
+  seconds,
+})
+
+// Never what stands there already: a save without a change writes nothing.
+const noteOf = () => `Reviewed with the sponsor, file ${randomUUID()}.`
