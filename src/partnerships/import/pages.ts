@@ -33,3 +33,9 @@ export function pageNumber(text: unknown): number {
   const page = Number(text)
   return Number.isInteger(page) && page > 0 && page < 100_000 ? page : 1
 }
+
+/** The fields of a form that are words; what is repeated or a file counts as empty. */
+export function wordsIn(body: unknown): Record<string, string> {
+  const entries = Object.entries((body ?? {}) as Record<string, unknown>)
+  return Object.fromEntries(entries.map(([name, value]) => [name, typeof value === 'string' ? value : '']))
+}

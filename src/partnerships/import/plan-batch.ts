@@ -3,7 +3,6 @@ import type { Db } from '#src/db/open.ts'
 import { financialYearOf } from '#src/domain/dates.ts'
 import { type Kind, kinds } from '#src/domain/words.ts'
 import { listCustomFields } from '#src/partnerships/custom-fields.ts'
-import { writeCell } from '#src/partnerships/export/cells.ts'
 import { fields as dictionary, type Field } from '#src/partnerships/fields.ts'
 import { type Known, loadKnown } from '#src/partnerships/known.ts'
 import { listDifferences } from '#src/partnerships/place/differences.ts'
@@ -23,6 +22,7 @@ import { listEntries, type Matcher, matcherOver } from './match.ts'
 import { type ProposedRecord, type SkippedRow, startProposing, type ToSettle } from './plan.ts'
 import { planDuplicates } from './plan-duplicates.ts'
 import type { PlannedChange, RowPlan } from './row-plan.ts'
+import { sayValue } from './say.ts'
 import { siftValues } from './sift.ts'
 import type { MappedColumn } from './table/mapping.ts'
 
@@ -209,8 +209,8 @@ function planMatched(
     ({ field, before, after }): PlannedChange => ({
       field: field.name,
       heading: field.heading,
-      before: writeCell(field, before),
-      after: writeCell(field, after),
+      before: sayValue(field, before),
+      after: sayValue(field, after),
     }),
   )
   return {

@@ -1,10 +1,10 @@
 import type { Db } from '#src/db/open.ts'
-import { writeCell } from '#src/partnerships/export/cells.ts'
 import type { Field } from '#src/partnerships/fields.ts'
 import type { Batch } from './batch.ts'
 import { listFields } from './plan-batch.ts'
 import { type Group, groups, listPlanned } from './queries.ts'
 import type { RowPlan } from './row-plan.ts'
+import { sayValue } from './say.ts'
 import type { Placed } from './values.ts'
 
 /** One group of a dry run as the page shows it: its rows in words, and the other groups with their counts. */
@@ -44,14 +44,14 @@ function inWords(plan: RowPlan, fields: readonly Field[]) {
   if (plan.is === 'skip') return {}
   const word = (name: string, value: Placed | undefined) => {
     const field = fields.find(each => each.name === name)
-    return field && value !== undefined ? writeCell(field, value) : ''
+    return field && value !== undefined ? sayValue(field, value) : ''
   }
   return {
     values:
       plan.is === 'create'
         ? fields
             .filter(field => field.name !== 'name' && plan.values[field.name] !== undefined)
-            .map(field => ({ heading: field.heading, text: writeCell(field, plan.values[field.name]) }))
+            .map(field => ({ heading: field.heading, text: sayValue(field, plan.values[field.name]) }))
             .filter(each => each.text)
         : [],
     toSettle: plan.toSettle.map(each => ({

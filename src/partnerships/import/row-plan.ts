@@ -1,7 +1,7 @@
 import type { ToSettle } from './plan.ts'
 import type { Placed } from './values.ts'
 
-/** One field of an entry that would change, in the words of an export. */
+/** One field of an entry that would change, in words. */
 export type PlannedChange = { field: string; heading: string; before: string; after: string }
 
 /** A pair that may be one: with an entry of the register, or with an earlier row of the file. */

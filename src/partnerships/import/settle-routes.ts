@@ -9,7 +9,7 @@ import { NotFound } from '#src/errors.ts'
 import { writeCell } from '#src/partnerships/export/cells.ts'
 import { loadKnown } from '#src/partnerships/known.ts'
 import { readCell } from './cells/read.ts'
-import { importsAt } from './pages.ts'
+import { importsAt, wordsIn } from './pages.ts'
 import { listFields } from './plan-batch.ts'
 import { openSettlements } from './queries.ts'
 import { type Decision, settle } from './settle.ts'
@@ -33,18 +33,19 @@ export function settleRoutes(app: FastifyInstance, deps: Deps) {
     needs,
     async (req, reply) => {
       const here = hereOf(req)
-      const { id = '', value = '' } = req.body ?? {}
-      const filter = filterOf(req.body ?? {})
+      const { id = '', value = '', do: act = 'accept' } = wordsIn(req.body)
+      const filter = filterOf(wordsIn(req.body))
       const question = isId(id) ? await findQuestion(req, id) : undefined
       if (!question) throw new NotFound('Nothing like that is to be settled')
       const place = { involvementId: question.involvement_id, directorateId: question.directorate_id }
       here.require('settle', place)
-      const decided = await decisionOf(req, deps, question, value)
+      const decided = await decisionOf(req, deps, question, value, act)
       if ('message' in decided)
         return showQuestions(req, reply, filter, { id, value, message: decided.message })
       const what = whatOf(req, deps.now(), 'settlement.settle', 'settle', place)
-      const questions = req.body.do === 'accept-all' ? await listAlike(req, question) : [question]
-      await settle(here.db, what, here.authority, questions, decided)
+      const all = act === 'accept-all' || act === 'add-directorate'
+      const asked = all ? await listAlike(req, question) : [question]
+      await settle(here.db, what, here.authority, asked, decided)
       const query = new URLSearchParams({
         ...(filter.batch ? { batch: filter.batch } : {}),
         ...(filter.heading ? { heading: filter.heading } : {}),
@@ -110,6 +111,11 @@ function listAlike(req: FastifyRequest, { heading, original, field, message }: F
     .execute()
 }
 
+type Words = Pick<Found, 'heading' | 'original' | 'message' | 'field'>
+
+const isAlike = (a: Words, b: Words) =>
+  a.heading === b.heading && a.original === b.original && a.message === b.message && a.field === b.field
+
 const proposalOf = (proposed: unknown) => (proposed as { value: Placed } | null)?.value
 
 async function decisionOf(
@@ -117,8 +123,8 @@ async function decisionOf(
   deps: Deps,
   question: Found,
   typed: string,
+  act: string,
 ): Promise<Decision | { message: string }> {
-  const { do: act = 'accept' } = req.body as Record<string, string>
   if (act === 'keep' || act === 'dismiss') return { do: act }
   const here = hereOf(req)
   const fields = await listFields(here.db, here.authority.id)
@@ -185,9 +191,16 @@ async function showQuestions(req: FastifyRequest, reply: FastifyReply, filter: F
     .groupBy(['b.id', 'b.file_name'])
     .orderBy('b.id', 'desc')
     .execute()
+  const known = await loadKnown(here.db, here.authority.id, here.authority.name)
+  const alikes = await questions(req)
+    .select(['s.heading', 's.original', 's.message', 's.field', eb => eb.fn.countAll<number>().as('count')])
+    .groupBy(['s.heading', 's.original', 's.message', 's.field'])
+    .having(eb => eb.fn.countAll(), '>', 1)
+    .execute()
   const cards = found.map(({ proposed, ...question }) => {
     const field = fields.find(each => each.name === question.field)
     const proposal = proposalOf(proposed)
+    const alike = alikes.filter(each => isAlike(each, question)).reduce((sum, each) => sum + each.count, 0)
     const mine = typed?.id === question.id ? typed : undefined
     return {
       ...question,
@@ -198,14 +211,11 @@ async function showQuestions(req: FastifyRequest, reply: FastifyReply, filter: F
       error: mine?.message,
       long: field?.type === 'long-text',
       formId: randomUUID(),
-      alike:
-        found.filter(
-          each =>
-            each.heading === question.heading &&
-            each.original === question.original &&
-            each.message === question.message,
-        ).length > 1,
-      mayAddDirectorate: field?.name === 'directorate' && here.may('edit-directory'),
+      alike: alike > 1 ? alike : 0,
+      newDirectorate:
+        field?.name === 'directorate' &&
+        here.may('edit-directory') &&
+        !known.directorate(String(mine?.value ?? proposal ?? '')),
     }
   })
   return reply.code(typed ? 422 : 200).view('partnerships/import/settle.njk', {

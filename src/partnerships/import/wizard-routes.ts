@@ -7,7 +7,7 @@ import { type BatchParams, batchOf, importingOf } from './asked.ts'
 import { type Batch, moveBatch, noteInBatch, type Options } from './batch.ts'
 import type { Jobs } from './jobs.ts'
 import { lookAtSheets, mapColumns, openTable } from './layout.ts'
-import { importsAt, pageOf } from './pages.ts'
+import { importsAt, pageOf, wordsIn } from './pages.ts'
 import { listFields, planBatch } from './plan-batch.ts'
 import { columnChoices, sheetChoices } from './wizard-pages.ts'
 
@@ -30,7 +30,7 @@ export function wizardRoutes(app: FastifyInstance, deps: Deps, jobs: Jobs) {
       if (!isOpen(batch)) return reply.redirect(pageOf(req, batch), 303)
       const fields = await listFields(here.db, here.authority.id)
       const looks = await lookAtSheets(here.db, batch, fields)
-      const { sheet = '', shape = '', headingRow = '', kind = '', look = '' } = req.body ?? {}
+      const { sheet = '', shape = '', headingRow = '', kind = '', look = '' } = wordsIn(req.body)
       const chosen = looks.find(each => String(each.index) === sheet)
       if (!chosen)
         return showSheet(req, reply, batch, { field: 'sheet', text: 'Choose the sheet to take in' })
@@ -72,8 +72,9 @@ export function wizardRoutes(app: FastifyInstance, deps: Deps, jobs: Jobs) {
       const fields = await listFields(here.db, here.authority.id)
       const table = await openTable(here.db, batch, fields)
       const mapping = await mapColumns(here.db, batch, table, fields)
+      const typed = wordsIn(req.body)
       const columns = mapping.map(({ column, field }) => {
-        const chosen = req.body?.[`column-${column}`]
+        const chosen = typed[`column-${column}`]
         return chosen === undefined ? field : (fields.find(each => each.name === chosen)?.name ?? null)
       })
       const chosen = { ...batch, options: { ...batch.options, columns } }
