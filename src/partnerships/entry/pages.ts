@@ -26,6 +26,7 @@ export async function recordPage(here: Here, entry: Entry, offer: Offer, kept: u
     record,
     entry,
     able,
+    notes: entry.memberships.some(member => member.note !== ''),
     gaps: gapsNamed(line.gaps),
     duties: holdersIn(entry, ['sponsor', 'performance-lead', 'manager']),
     representatives: holdersIn(entry, ['councillor', 'officer', 'other']),

@@ -20,7 +20,7 @@ export function editPage(here: Here, entry: Entry, section: EntrySection, shown:
   const { values, base, body = {}, unknown = [], ...rest } = shown
   const doubts = unknown.map(each => ({
     ...each,
-    text: `Say whom you mean by ‘${each.name}’`,
+    text: `Say ${asks[each.type]} you mean by ‘${each.name}’`,
     field: `name-${each.key}`,
   }))
   return {
@@ -28,6 +28,7 @@ export function editPage(here: Here, entry: Entry, section: EntrySection, shown:
     ...(doubts.length > 0 ? badForm({}, doubts) : {}),
     ...rest,
     values: { ...values, form_id: body.form_id },
+    wide: section.inputs.some(input => input.type === 'list'),
     base: JSON.stringify(base),
     why: body.why,
     answers: unanswered(body, doubts),
@@ -113,6 +114,8 @@ function unanswered(body: Record<string, unknown>, asked: { key: string }[]) {
     .filter(([key]) => !now.has(key))
     .map(([key, value]) => ({ name: `name-${key}`, value }))
 }
+
+const asks = { organisation: 'which body', person: 'whom', post: 'which post' }
 
 const labelOf = (inputs: readonly Input[], name: string) =>
   inputs.find(input => input.name === name)?.label ?? name

@@ -21,6 +21,7 @@ export function ourPart(offer: Offer, entry?: Entry) {
       group: plan,
     })),
   )
+  const plans = new Set(priorities.map(choice => choice.group))
   const known = new Set(priorities.map(choice => choice.value))
   return section({
     name: 'our-part',
@@ -77,8 +78,12 @@ export function ourPart(offer: Offer, entry?: Entry) {
         stored: 'involvement_priority',
         label: 'Corporate plan priorities',
         type: 'checkboxes',
-        hint: 'Choose all that it serves, in the plan’s own words.',
-        choices: priorities,
+        hint:
+          plans.size === 1
+            ? `Choose all that it serves, from ${[...plans][0]}.`
+            : 'Choose all that it serves.',
+        // Of one plan its name is said once, above all.
+        choices: plans.size === 1 ? priorities.map(({ value, label }) => ({ value, label })) : priorities,
       },
     ],
     shown: held => ({
