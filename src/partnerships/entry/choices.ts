@@ -20,6 +20,7 @@ export type OwnField = {
 }
 export type Custom = Record<string, CustomValue>
 
+/** Reads what the forms of the connection's authority offer on this day. */
 export async function findOffer(db: Kysely<Tables>, now: Date): Promise<Offer> {
   const today = londonDay(now)
   const directorates = await db

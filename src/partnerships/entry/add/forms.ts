@@ -23,6 +23,7 @@ export function addForm(directorates: Offer['directorates'], free: boolean) {
   })
 }
 
+/** What the form asks, with the same directorates as its rules. */
 export function addInputs(directorates: Offer['directorates'], free: boolean): Input[] {
   const choices = directorates.map(({ id, name }) => ({ value: id, label: name }))
   return [
