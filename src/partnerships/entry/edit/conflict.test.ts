@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Client } from '#test/client.ts'
 import { addTestEntry } from '#test/entries.ts'
-import { useWorld } from '#test/world.ts'
+import { today, useWorld } from '#test/world.ts'
 import { reconcile } from './reconcile.ts'
 
 describe('two people editing one entry', () => {
@@ -17,6 +17,7 @@ describe('two people editing one entry', () => {
     const me = await world.signIn('contributor')
     const them = await world.signIn('keeper')
     const hidden = hiddenOf((await me.see(page)).body)
+    world.clock.now = new Date(today.getTime() + 5 * 60_000)
     assert.equal((await them.fill(page, theirs)).status, 303)
     return { me, them, answer: await me.post(page, { ...hidden, ...mine }) }
   }
@@ -47,7 +48,7 @@ describe('two people editing one entry', () => {
     assert.equal(answer.status, 409)
     assert.match(
       answer.text,
-      /Purpose Theirs, saved by Keeper of the Tests on 23 November 2026 at 10:00am Theirs Yours Mine/,
+      /Purpose Theirs, saved by Keeper of the Tests on 23 November 2026 at 10:05am Theirs Yours Mine/,
     )
     assert.match(answer.text, /Theme Theirs, saved by Keeper of the Tests .* Their theme Yours My theme/)
     assert.doesNotMatch(answer.text, /Area/)
