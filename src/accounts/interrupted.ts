@@ -3,6 +3,9 @@ import type { Db } from '#src/db/open.ts'
 import { newId } from '#src/domain/id.ts'
 import { isLocal } from './next.ts'
 
+/** A form as it was typed: each field's name with its words, in the form's order. */
+export type Typed = [name: string, value: string | string[]][]
+
 /** How long what a time-out interrupted waits for its account. */
 export const keptHours = 24
 
@@ -22,7 +25,8 @@ export async function keepInterrupted(
   const id = newId()
   await db
     .insertInto('interrupted')
-    .values({ id, account_id: accountId, path: req.url, body: JSON.stringify(Object.fromEntries(typed)), at })
+    // A list, because the database would put an object's fields in an order of its own.
+    .values({ id, account_id: accountId, path: req.url, body: JSON.stringify({ fields: typed }), at })
     .execute()
   return id
 }

@@ -50,7 +50,7 @@ describe('a time-out', () => {
     const back = await client.fill(sent.location!, { email, password })
     assert.match(back.location ?? '', /^\/kept\//)
     const kept = await client.see(back.location!)
-    assert.match(kept.text, /Name Emberlight "Trust" & Co/)
+    assert.match(kept.text, /Name Emberlight "Trust" & Co Other names One Two Sector voluntary/)
     assert.deepEqual(await organisations(), [])
     const again = await client.fill(back.location!, {}, page)
     assert.equal(again.status, 303, again.text)

@@ -3,7 +3,7 @@ import type { Deps } from '#src/deps.ts'
 import { isId } from '#src/domain/id.ts'
 import { NotFound } from '#src/errors.ts'
 import { userOf } from '../here.ts'
-import { keptHours } from '../interrupted.ts'
+import { keptHours, type Typed } from '../interrupted.ts'
 
 type Kept = { Params: { id: string } }
 
@@ -13,14 +13,13 @@ export function keptRoutes(app: FastifyInstance, { database, now }: Deps) {
 
   app.get<Kept>('/kept/:id', { config: { needs: 'signed-in' } }, async (req, reply) => {
     const kept = await findKept(req)
-    const typed = Object.entries(kept.body).flatMap(([name, value]) =>
-      [value as string | string[]].flat().map(text => ({ name, text })),
-    )
+    const fields = kept.body.fields as Typed
+    const typed = fields.flatMap(([name, value]) => [value].flat().map(text => ({ name, text })))
     return reply.view('accounts/kept/kept.njk', {
       title: 'What you typed is still here',
       kept,
       typed,
-      shown: listShown(kept.body),
+      shown: listShown(fields),
     })
   })
 
@@ -60,9 +59,9 @@ export function keptRoutes(app: FastifyInstance, { database, now }: Deps) {
 // A second time-out keeps the form anew; until it is taken the first copy stays too.
 const isAway = (location: unknown) => String(location).startsWith('/sign-in')
 
-function listShown(body: Record<string, unknown>) {
-  return Object.entries(body)
-    .filter(([name, value]) => name !== 'form_id' && !/^(version|seen)/.test(name) && value !== '')
+function listShown(fields: Typed) {
+  return fields
+    .filter(([name, value]) => name !== 'form_id' && !/^(version|seen|base)$/.test(name) && value !== '')
     .map(([name, value]) => ({ heading: headingOf(name), text: [value].flat().map(wordsOf).join('\n') }))
 }
 
@@ -74,4 +73,4 @@ function headingOf(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-const wordsOf = (value: unknown) => (isId(value) ? 'A choice from a list' : String(value))
+const wordsOf = (value: string) => (isId(value) ? 'A choice from a list' : value)
