@@ -80,7 +80,7 @@ export function priorityRoutes(app: FastifyInstance, deps: Deps, base: string) {
       const writer = act.on('plan', plan.id, plan.name)
       for (const [position, { id }] of order.entries()) await writer.update('priority', id, { position })
     })
-    return reply.redirect(`/${req.params.authority}/staff/settings/plans/${plan.id}#priorities`, 303)
+    return reply.redirect(`/${req.params.authority}/staff/settings/plans/${plan.id}#order`, 303)
   })
 }
 
