@@ -27,6 +27,9 @@ describe('home', () => {
     assert.match(keeper.text, /1 post is vacant/)
     assert.match(keeper.text, /21 entries have something missing/)
     assert.match(keeper.text, /Your account is not tied to a person/)
+    const administrator = await world.signIn('administrator')
+    const says = /href="([^"]+)">Say who you are/.exec((await administrator.see(home)).body)![1]!
+    assert.equal((await administrator.see(says)).status, 200)
     const reader = await (await world.signIn('reader')).see(home)
     assert.match(reader.text, /Nothing waits for you/)
   })

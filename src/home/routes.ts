@@ -22,6 +22,7 @@ export function homeRoutes(app: FastifyInstance, { now }: Deps) {
       title: 'Home',
       base,
       counts,
+      accountId,
       own: own.slice(0, mostShown),
       ownTotal: own.length,
       waiting: waitingFor(here, counts, own).map(({ href, text }) => ({ href: base + href, text })),
@@ -65,7 +66,13 @@ function waitingFor(here: Here, counts: Counts, own: OwnEntry[]) {
       here.may('settle'),
     ],
     [counts.duplicates, 'likely duplicate', 'likely duplicates', '/imports/duplicates', here.may('merge')],
-    [counts.vacantPosts, 'post is vacant', 'posts are vacant', '/posts', here.may('edit-directory')],
+    [
+      counts.vacantPosts,
+      'post is vacant',
+      'posts are vacant',
+      '/posts?show=vacant',
+      here.may('edit-directory'),
+    ],
     [
       counts.incomplete,
       'entry has something missing',

@@ -5,7 +5,7 @@ import { londonDay } from '#src/web/views.ts'
 import { addressOf, filtersOf } from './list-filters.ts'
 import { findPanel } from './list-kept.ts'
 import { clearedAddress, columnsOf, controlsOf, pagesOf, sortsOf, tagsOf } from './list-page.ts'
-import { hasEntries, listEntries } from './list-queries.ts'
+import { hasEntries, listEntries, pageSize } from './list-queries.ts'
 import { listViews } from './views.ts'
 
 type Place = { Params: { authority: string } }
@@ -37,8 +37,7 @@ export function listRoutes(app: FastifyInstance, { now }: Deps) {
       pagination: pagesOf(filters, list.page, list.pages),
       views: await listViews(db, authority.id, userOf(req).accountId),
       empty: list.total === 0 && !(await hasEntries(asking)),
-      first: (list.page - 1) * 50 + 1,
-      wideList: true,
+      first: (list.page - 1) * pageSize + 1,
     })
   })
 }
