@@ -22,6 +22,7 @@ import { trailRoutes } from './trail/routes.ts'
 import { errorPages } from './web/errors.ts'
 import { frame } from './web/frame.ts'
 import { health } from './web/health.ts'
+import { takeNulsOut } from './web/nuls.ts'
 import { views } from './web/views.ts'
 
 /** The whole application over what it is handed: plugins, then one area after another. */
@@ -72,6 +73,7 @@ export async function buildApp(deps: Deps) {
   await app.register(rateLimit, { global: false })
   await app.register(compress, { encodings: ['gzip', 'identity'], threshold: 1024 })
 
+  takeNulsOut(app)
   errorPages(app, deps)
   app.addHook('preHandler', async (req, reply) => {
     if (req.method === 'POST')

@@ -40,7 +40,7 @@ export function asFields(values: FormValues): { name: string; value: string }[] 
 /** What the form held when it was opened, as the browser sent it back; undefined when that is not to be read. */
 export function readBase(inputs: readonly Input[], text: unknown): FormValues | undefined {
   try {
-    const base = JSON.parse(String(text)) as FormValues
+    const base = JSON.parse(String(text).replaceAll('\\u0000', '')) as FormValues
     return inputs.every(input => isShaped(input, base[input.name])) ? base : undefined
   } catch {
     return undefined
