@@ -17,13 +17,20 @@ export function deliveryOf(config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'dataDi
       await server.sendMail({ to, subject, text: body })
     }
   }
-  const writer = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
   const folder = join(config.dataDir, 'outbox')
   return async ({ id, to, subject, body }) => {
-    const { message } = await writer.sendMail({ from, to, subject, text: body })
+    const headers = { From: from, To: to, Subject: subject, Date: new Date().toUTCString(), ...asText }
+    const head = Object.entries(headers).map(([name, value]) => `${name}: ${value.replace(/[\r\n]+/g, ' ')}`)
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    await writeFile(join(folder, `${id}.eml`), message as Buffer, { mode: 0o600 })
+    await writeFile(join(folder, `${id}.eml`), `${head.join('\n')}\n\n${body}`, { mode: 0o600 })
   }
+}
+
+// Unwrapped, so that a person can copy the link out of the file.
+const asText = {
+  'MIME-Version': '1.0',
+  'Content-Type': 'text/plain; charset=utf-8',
+  'Content-Transfer-Encoding': '8bit',
 }
 
 /** Sends what waits, every few seconds; no page waits for it. @returns a function that stops it */
