@@ -164,7 +164,12 @@ function textOf(answer: Answer): string {
 
 // What spreadsheets would run, cut, round or swallow.
 async function makeAwkward({ county }: World, notes = '@SUM(A1)') {
-  const [one] = await county.db.selectFrom('involvement').select(['id', 'partnership_id']).limit(1).execute()
+  const [one] = await county.db
+    .selectFrom('involvement')
+    .select(['id', 'partnership_id'])
+    .orderBy('reference', 'desc')
+    .limit(1)
+    .execute()
   const by = { kind: 'command', accountId: null, name: 'Test', capacity: 'Test' } as const
   const what = { authority: county.id, by, at: new Date('2026-11-20T10:00:00Z'), action: 'involvement.edit' }
   await change(county.db, what, async act => {
