@@ -108,11 +108,45 @@ function connectAs(
       }
       taken.key = key
     }
-    return client as unknown as PostgresPoolClient
+    return (pool instanceof pg.Pool ? planning(client) : client) as unknown as PostgresPoolClient
   }
   return new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: { connect, end: async () => {}, options: {} } as never }),
   })
+}
+
+/**
+ * Lets a connection of a server keep the plans of the texts it is asked again and again: under row-level security
+ * planning a page's queries costs as much as running them.
+ */
+function planning(client: Client): Client {
+  let outdated = false
+  return {
+    async query(text: unknown, values?: unknown[]) {
+      const name = typeof text === 'string' ? planName(text) : undefined
+      if (!name) return client.query(text as string, values)
+      const planned = { name, text: text as string, values: values ?? [] }
+      return (client as unknown as pg.PoolClient).query(planned).catch(error => {
+        // A migration of another process changed what the text gives: a new connection plans it anew.
+        outdated ||= error.code === resultTypeChanged
+        throw error
+      })
+    },
+    release: discard => client.release(discard || outdated),
+  }
+}
+
+const resultTypeChanged = '0A000'
+const planNames = new Map<string, string>()
+const plansKept = 300
+
+function planName(text: string): string | undefined {
+  if (!text.startsWith('select ')) return undefined
+  const known = planNames.get(text)
+  if (known || planNames.size >= plansKept) return known
+  const name = `plan-${planNames.size}`
+  planNames.set(text, name)
+  return name
 }
 
 const takeScope = `select set_config('role', $1, false), set_config('concordat.authority', $2, false),
