@@ -80,6 +80,16 @@ describe('taking in a register', () => {
     assert.match((await keeper.see(`${base}/settle`)).text, /Everything is settled/)
   })
 
+  test('REG-7: words of a column that fills no field are kept and shown', async () => {
+    const keeper = await world.signIn('keeper')
+    const file = text('Name,Purpose,Shelf mark\nFlood Forum,Keep dry,Cupboard 7 by the door\n')
+    assert.match(
+      (await upToPreview(keeper, file)).page.text,
+      /Kept as original text: Shelf mark: ‘Cupboard 7/,
+    )
+    assert.match((await takeIn(keeper, file)).page.text, /Shelf mark: ‘Cupboard 7 by the door’/)
+  })
+
   test('REG-7: rows can be pasted', async () => {
     const keeper = await world.signIn('keeper')
     const sent = await keeper.upload(`${base}/new`, 'nothing', text(''), {

@@ -21,7 +21,7 @@ import { mapColumns, openTable } from './layout.ts'
 import { listEntries, type Matcher, matcherOver } from './match.ts'
 import { type ProposedRecord, type SkippedRow, startProposing, type ToSettle } from './plan.ts'
 import { planDuplicates } from './plan-duplicates.ts'
-import type { PlannedChange, RowPlan } from './row-plan.ts'
+import type { KeptText, PlannedChange, RowPlan } from './row-plan.ts'
 import { sayValue } from './say.ts'
 import { siftValues } from './sift.ts'
 import type { MappedColumn } from './table/mapping.ts'
@@ -186,7 +186,7 @@ function planNew(planning: Planning, record: ProposedRecord, at: Planned): RowPl
     partners: names(values.partners),
     ...(values.lead_organisation ? { lead: (values.lead_organisation as { name: string }).name } : {}),
   })
-  return { is: 'create', name: values.name, values, toSettle }
+  return { is: 'create', name: values.name, values, toSettle, kept: keptTexts(planning, record) }
 }
 
 function planMatched(
@@ -221,8 +221,16 @@ function planMatched(
     values: Object.fromEntries(differences.map(({ field, after }) => [field.name, after])),
     changes,
     toSettle,
+    kept: keptTexts(planning, record),
     seen,
   }
+}
+
+function keptTexts({ mapping }: Planning, { originals }: ProposedRecord): KeptText[] {
+  return mapping.flatMap(({ field, heading }) => {
+    const text = originals[heading]
+    return field === null && text ? [{ heading, text }] : []
+  })
 }
 
 // What is proposed stands in the record already: there is nothing to settle.

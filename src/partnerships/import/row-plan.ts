@@ -13,12 +13,16 @@ export type PlannedDuplicate = {
   row?: { sheet: number; row: number }
 }
 
+/** A cell whose column fills no field: its words are kept with the import. */
+export type KeptText = { heading: string; text: string }
+
 /** A row that becomes an entry of its own. */
 export type CreatePlan = {
   is: 'create'
   name: string
   values: Record<string, Placed>
   toSettle: ToSettle[]
+  kept: KeptText[]
   duplicates?: PlannedDuplicate[]
   /** Once it is on the register. */
   entryId?: string
@@ -34,6 +38,7 @@ export type MatchPlan = {
   values: Record<string, Placed>
   changes: PlannedChange[]
   toSettle: ToSettle[]
+  kept: KeptText[]
   /** How many changes the entry had had when the plan was made. */
   seen: number
 }
