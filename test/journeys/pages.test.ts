@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { loadSample } from '#seed/load/sample.ts'
 import { addAuthority } from '#src/accounts/add.ts'
 import { clientOf } from '#test/client.ts'
-import { crawl } from '#test/crawl.ts'
+import { crawl, type Seen } from '#test/crawl.ts'
 import { signInWith } from '#test/world.ts'
 import { axe } from './axe.ts'
 import { picture, type Site, sticksOut, useSite } from './browser.ts'
@@ -25,6 +25,34 @@ describe('every page of an authority that has nothing yet', () => {
     await addAuthority(database, { slug: 'newland', name: 'Newland Council' }, new Date(), by)
   })
   judgePages(site, 'newland', 'empty')
+})
+
+describe('every page before one has signed in', () => {
+  const site = useSite(database =>
+    loadSample(database, { now: new Date(), password: 'a password of the tests' }),
+  )
+
+  test('is readable by everyone, as it opens and with mistakes', async () => {
+    const page = await site.visit()
+    const faults: string[] = []
+    for (const address of [
+      '/',
+      '/sign-in',
+      '/forgotten-password',
+      '/forgotten-password/sent',
+      '/no-such-page',
+    ]) {
+      await page.goto(address)
+      faults.push(...(await axe(page)).map(fault => `${address}: ${fault}`))
+      for (const width of narrow)
+        for (const element of await sticksOut(page, width))
+          faults.push(`${address} at ${width} px: ${element}`)
+      if ((await submitEmpty(page)) === 422)
+        faults.push(...(await axe(page)).map(fault => `${address} with mistakes: ${fault}`))
+    }
+    assert.deepEqual(faults, [])
+    assert.deepEqual(site.complaints, [])
+  })
 })
 
 function judgePages(site: Site, slug: string, state: string) {
@@ -90,6 +118,14 @@ async function addressesOf(site: Site, page: Page, slug: string): Promise<string
         answer.status === 200 && String(answer.response.headers['content-type']).startsWith('text/html'),
     )
     .map(({ address }) => address)
+    .concat(sectionsOf(seen))
+}
+
+// The forms of an entry's sections are one route and eight pages.
+function sectionsOf(seen: Seen[]): string[] {
+  const links = seen.flatMap(page => page.links).filter(link => /\/edit\/[a-z-]+$/.test(link))
+  const entry = links[0]?.replace(/[a-z-]+$/, '')
+  return [...new Set(links.filter(link => link.startsWith(entry ?? '-') && link !== links[0]))]
 }
 
 // Empties the page's own form, ticks nothing, and sends it. Forms that ask for nothing are left alone: they do things.
