@@ -6,7 +6,7 @@ import { tell } from '#src/trail/sentences.ts'
 import { movesFrom } from '../move.ts'
 import type { Offer } from './choices.ts'
 import { inWords } from './edit/words.ts'
-import { type Entry, findEntryLine, listLikely, listToSettle, placeOf } from './queries.ts'
+import { type Entry, findEntryLine, listJoined, listLikely, listToSettle, placeOf } from './queries.ts'
 import { allSections } from './sections/all.ts'
 import { own } from './sections/own.ts'
 import type { EntrySection } from './sections/section.ts'
@@ -35,6 +35,7 @@ export async function recordPage(here: Here, entry: Entry, offer: Offer, kept: u
     toSettle: await listToSettle(here.db, entry.id),
     likely: (await listLikely(here.db, entry.id)).filter(visible),
     survivor: entry.merged_into ? await findEntryLine(here.db, entry.merged_into) : undefined,
+    joined: await listJoined(here.db, entry.id),
     history: await tell(here.db, events),
     moves: movesFrom(entry.stage),
     kept: keptLabels(kept, allSections(offer, entry)),

@@ -64,6 +64,19 @@ export function findEntryLine(db: Kysely<Tables>, id: string) {
     .executeTakeFirstOrThrow(() => new NotFound('No such entry'))
 }
 
+/** The entries that were joined to this one. */
+export function listJoined(db: Kysely<Tables>, id: string) {
+  return db
+    .selectFrom('involvement as i')
+    .innerJoin('register_entry as e', join =>
+      join.onRef('e.authority_id', '=', 'i.authority_id').onRef('e.involvement_id', '=', 'i.id'),
+    )
+    .select(['e.reference', 'e.name'])
+    .where('i.merged_into', '=', id)
+    .orderBy('e.reference')
+    .execute()
+}
+
 /** Words of the entry's old spreadsheet that nobody has placed yet. */
 export function listToSettle(db: Kysely<Tables>, id: string) {
   return db

@@ -105,6 +105,7 @@ describe('two entries that are one', () => {
     ])
       assert.ok(text.includes(words), `${words} in ${text}`)
     assert.doesNotMatch(text, /on the register twice|Police Observer/)
+    assert.match(text, /WCC-0002 Safer Wendle Board was joined to this entry\. Undo this/)
     const loser = await keeper.see(two.path)
     assert.match(loser.text, /This entry was joined to WCC-0001 Safer Wendle/)
     assert.doesNotMatch(loser.body, /edit\/about/)
