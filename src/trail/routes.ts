@@ -73,11 +73,12 @@ async function withLinks(here: Here, base: string, told: Told[]) {
   const references = await listReferences(here.db, [...new Set(entries)])
   return told.map(entry => {
     const { type, id } = entry.subject
+    const shown = type !== 'import' || here.may('import')
     const path =
       type === 'involvement'
         ? references.get(id) && `partnerships/${references.get(id)}`
         : pages[type] && `${pages[type]}/${id}`
-    return { ...entry, href: path && `${base}/${path}` }
+    return { ...entry, href: path && shown && `${base}/${path}` }
   })
 }
 

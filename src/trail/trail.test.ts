@@ -102,6 +102,18 @@ describe('the trail of an authority', () => {
     assert.doesNotMatch(page.text, /Bob Marsh|Ann Lee/)
   })
 
+  test('it links to an import for those alone who may open it', async () => {
+    const id = newId()
+    await change(world.county.db, what(world, ann, 'import.commit', '2026-03-09'), async act =>
+      act.on('import', id, 'register.csv').note('counts', { created: 3, updated: 0 }),
+    )
+    const link = new RegExp(`href="/wendleshire/staff/imports/${id}"`)
+    const page = await (await world.signIn('keeper')).see(url)
+    assert.match(page.text, /took in the import .* register\.csv Rows: was empty, now created 3, updated 0/)
+    assert.match(page.body, link)
+    assert.doesNotMatch((await (await world.signIn('auditor')).see(url)).body, link)
+  })
+
   test('whatever stands in the address, it answers', async () => {
     const auditor = await world.signIn('auditor')
     const junk = [
