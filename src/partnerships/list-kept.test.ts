@@ -4,6 +4,7 @@ import { newId } from '#src/domain/id.ts'
 import { change } from '#src/trail/change.ts'
 import { useWorld } from '#test/world.ts'
 import { findPanel } from './list-kept.ts'
+import { optionsHtml, suggestionsHtml } from './list-options.ts'
 
 describe('the choices of the filter panel', () => {
   const world = useWorld()
@@ -26,4 +27,11 @@ describe('the choices of the filter panel', () => {
     const { db, id } = world.county
     assert.equal(await findPanel(db, id), await findPanel(db, id))
   })
+})
+
+test('A name is text wherever a filter offers it, whatever letters it has', () => {
+  const name = `<b>"O'Brien" & Sons`
+  const written = '&#60;b&#62;&#34;O&#39;Brien&#34; &#38; Sons'
+  assert.equal(suggestionsHtml([name]), `<option value="${written}"></option>`)
+  assert.equal(optionsHtml([{ id: 'a', name }], ['a']), `<option value="a" selected>${written}</option>`)
 })

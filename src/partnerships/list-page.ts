@@ -15,6 +15,7 @@ import {
   sorts,
   tiersOrNone,
 } from './list-filters.ts'
+import { optionsHtml, suggestionsHtml } from './list-options.ts'
 
 type Option = { value: string; label: string; group?: string }
 /** One filter of the panel: boxes to tick, a list to choose from, or a name to type. */
@@ -24,6 +25,8 @@ export type Control = {
   as: 'boxes' | 'list' | 'name'
   options: Option[]
   chosen: string[]
+  /** The options ready as HTML, where there are many. */
+  html?: string
 }
 
 /** Every filter of the panel, with what is chosen in it. */
@@ -35,9 +38,9 @@ export function controlsOf(filters: Filters, choices: Choices, customFields: rea
     ['Our role', 'role', 'boxes', roles],
     ['Directorate', 'directorate', 'list', [...choices.directorates.map(named), notSaid]],
     ['Sponsor', 'sponsor', 'list', choices.sponsors.map(named)],
-    ['Lead organisation', 'lead', 'name', choices.leads.map(suggested)],
-    ['Partner', 'partner', 'name', choices.partners.map(suggested)],
-    ['Person or post', 'person', 'name', choices.people.map(suggested)],
+    ['Lead organisation', 'lead', 'name', []],
+    ['Partner', 'partner', 'name', []],
+    ['Person or post', 'person', 'name', []],
     ['Priority', 'priority', 'list', choices.priorities.map(each => ({ ...named(each), group: each.plan }))],
     ['Missing information', 'gap', 'list', gapOptions],
     ['Confirmed as right', 'confirmed', 'list', confirmations],
@@ -45,7 +48,7 @@ export function controlsOf(filters: Filters, choices: Choices, customFields: rea
   return [
     ...controls.map(([label, name, as, options]) => {
       const chosen = [filters[name]].flat().filter(Boolean).map(String)
-      return { name, label, as, options: [...options], chosen }
+      return { name, label, as, options: [...options], chosen, ...manyOf(name, choices, chosen) }
     }),
     ...customFields.filter(isFiltered).map(field => ({
       name: field.name,
@@ -117,7 +120,14 @@ const gapOptions = [
   ...gaps.map(({ name, sentence }) => ({ value: name, label: sentence })),
 ]
 const named = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name })
-const suggested = (name: string) => ({ value: name, label: name })
+
+function manyOf(name: keyof Filters, choices: Choices, chosen: string[]): { html?: string } {
+  if (name === 'sponsor') return { html: optionsHtml(choices.sponsors, chosen) }
+  if (name === 'lead') return { html: suggestionsHtml(choices.leads) }
+  if (name === 'partner') return { html: suggestionsHtml(choices.partners) }
+  if (name === 'person') return { html: suggestionsHtml(choices.people) }
+  return {}
+}
 
 function wordsFor({ as, options }: Control, value: string): string {
   const known = options.find(option => option.value === value)?.label
