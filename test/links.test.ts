@@ -16,6 +16,9 @@ const readers: Record<Role, number> = {
   administrator: 3,
 }
 
+// Pages that are linked only once something was begun, saved or joined; their own tests come to them.
+const inTheMidst = /\/imports\/:batch\/(sheet|columns|preview)$|\/unmerge$|\/partnerships\/views$/
+
 describe('every link from the home page', () => {
   const county = useCounty()
   const home = () => `/${county.own.slug}/staff`
@@ -43,7 +46,7 @@ describe('every link from the home page', () => {
     const lost = county.app.routesDeclared
       .filter(route => route.method === 'GET' && route.url.startsWith('/:authority/staff'))
       .map(route => route.url)
-      .filter(url => !found.has(url))
+      .filter(url => !found.has(url) && !inTheMidst.test(url))
     assert.deepEqual(lost, [])
   })
 
