@@ -3,17 +3,31 @@ import type { Deps } from '#src/deps.ts'
 import { Conflict, NotAllowed, NotFound, Refused } from '#src/errors.ts'
 import { AlreadyDone } from '#src/trail/once.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whether the body came in whole. */
+    isRead: boolean
+  }
+}
+
 /** One handler for every error: a page for people, problem+json for machines, never a stack. */
 export function errorPages(app: FastifyInstance, deps: Deps) {
+  app.decorateRequest('isRead', false)
+  app.addHook('preHandler', async req => {
+    req.isRead = true
+  })
   app.setNotFoundHandler({ preHandler: [] }, (req, reply) => answer(req, reply, 404))
   app.setErrorHandler(async (error: FastifyError, req, reply) => {
     if (error instanceof AlreadyDone) return reply.redirect(await whereItWent(deps, error.formId, req), 303)
     const status = statusOf(error, req)
     if (status >= 500) req.log.error(error)
+    if (error.code?.startsWith('FST_CSRF_')) return answer(req, reply, 403, staleForm)
     const said = status === 403 || status === 409 || error instanceof Refused
     return answer(req, reply, status, said ? error.message : undefined)
   })
 }
+
+const staleForm = 'This form is from another visit. Open its page again and send it from there.'
 
 const pages: Record<number, [title: string, message: string]> = {
   400: ['That request cannot be read', 'Go back, check what was sent and try again.'],
@@ -36,8 +50,7 @@ function statusOf(error: FastifyError, req: FastifyRequest): number {
   if (error instanceof Conflict) return 409
   if (error instanceof Refused) return 400
   // The reader of uploads throws plain errors at parts that end too soon.
-  const unread = req.isMultipart() && !req.body
-  const status = error.statusCode ?? (unread ? 400 : 500)
+  const status = error.statusCode ?? (req.isMultipart() && !req.isRead ? 400 : 500)
   return status >= 400 && status < 600 ? status : 500
 }
 
