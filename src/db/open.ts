@@ -55,6 +55,8 @@ export async function openEmbedded(dataDir: string): Promise<Database> {
  */
 export function openServer(url: string, ownerUrl: string | undefined, connections = 20): Database {
   const pool = poolOf(url, connections)
+  // Finding a session has no scope: on connections of its own it does not take one from those that have.
+  const unscoped = poolOf(url, Math.ceil(connections / 4))
   const owners = ownerUrl ? poolOf(ownerUrl, 1) : undefined
   const asOwner = (role: DbRole | 'none') => {
     if (!owners) throw new Refused('DATABASE_OWNER_URL is not set: only the owner can change the tables')
@@ -62,12 +64,13 @@ export function openServer(url: string, ownerUrl: string | undefined, connection
   }
   return {
     kind: 'server',
-    app: (scope = {}) => connectAs(pool as unknown as Pool, 'concordat_app', scope, scopeOf),
+    app: (scope = {}) =>
+      connectAs((scope.authority ? pool : unscoped) as unknown as Pool, 'concordat_app', scope, scopeOf),
     maintenance: () => connectAs(pool as unknown as Pool, 'concordat_maintenance', {}, scopeOf),
     owner: () => asOwner('concordat_owner'),
     bare: () => asOwner('none'),
     async close() {
-      await Promise.all([pool.end(), owners?.end()])
+      await Promise.all([pool.end(), unscoped.end(), owners?.end()])
     },
   }
 }

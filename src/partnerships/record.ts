@@ -126,7 +126,7 @@ export type EntryHere = {
 
 /** The entry of this reference, merged and removed ones too. @throws NotFound */
 export async function findEntryByRef(db: Db, ref: string): Promise<EntryHere> {
-  if (!/^[^\p{Cc}]{1,100}$/u.test(ref)) throw new NotFound('No such entry')
+  if (!isReference(ref)) throw new NotFound('No such entry')
   const row = await db
     .selectFrom('involvement as i')
     .innerJoin('partnership as p', join =>
@@ -148,13 +148,18 @@ export async function findEntryByRef(db: Db, ref: string): Promise<EntryHere> {
   return row
 }
 
+/** Whether a part of an address can be a reference; the database would complain of anything else. */
+export function isReference(ref: string): boolean {
+  return /^[^\p{Cc}]{1,100}$/u.test(ref)
+}
+
 /** What one row of the query holds: the columns of both halves and the lists beside them. */
 export type RecordColumns = Awaited<ReturnType<ReturnType<typeof recordRows>['execute']>>[number] & {
   custom: Record<string, CustomValue>
 }
 
-/** The query behind listRecords, for whoever needs the columns themselves. */
-export function recordRows(db: Db, authorityId: string, involvementIds: readonly string[]) {
+/** The query behind listRecords, for whoever needs the columns themselves: of these involvements, or of one reference. */
+export function recordRows(db: Db, authorityId: string, which: readonly string[] | { reference: string }) {
   return db
     .selectFrom('involvement as i')
     .innerJoin('partnership as p', join =>
@@ -282,6 +287,10 @@ export function recordRows(db: Db, authorityId: string, involvementIds: readonly
       ).as('appointments'),
     ])
     .where('i.authority_id', '=', authorityId)
-    .where('i.id', '=', sql<string>`any(${involvementIds}::uuid[])`)
+    .where(
+      'reference' in which
+        ? sql<boolean>`i.reference = ${which.reference}`
+        : sql<boolean>`i.id = any(${which}::uuid[])`,
+    )
     .orderBy('i.reference')
 }

@@ -6,7 +6,7 @@ import { tell } from '#src/trail/sentences.ts'
 import { movesFrom } from '../move.ts'
 import type { Offer } from './choices.ts'
 import { inWords } from './edit/words.ts'
-import { type Entry, findEntryLine, listJoined, listLikely, listToSettle, placeOf } from './queries.ts'
+import { type Entry, findBeside, findEntryLine, placeOf } from './queries.ts'
 import { allSections } from './sections/all.ts'
 import { own } from './sections/own.ts'
 import type { EntrySection } from './sections/section.ts'
@@ -16,7 +16,7 @@ import { holdersIn, yearsOf } from './show.ts'
 export async function recordPage(here: Here, entry: Entry, offer: Offer, kept: unknown) {
   const record = `/${here.authority.slug}/staff/partnerships/${entry.reference}`
   const able = abilitiesOf(here, entry)
-  const line = await findEntryLine(here.db, entry.id)
+  const { gaps, toSettle, likely, joined } = await findBeside(here.db, entry.id)
   const { events } = await listHistory(here.db, here.authority.id, [subjectOf(entry)], { limit: 4 })
   const visible = (row: { otherId: string; directorate_id: string | null }) =>
     here.may('see', { involvementId: row.otherId, directorateId: row.directorate_id })
@@ -27,15 +27,15 @@ export async function recordPage(here: Here, entry: Entry, offer: Offer, kept: u
     entry,
     able,
     notes: entry.memberships.some(member => member.note !== ''),
-    gaps: gapsNamed(line.gaps),
+    gaps: gapsNamed(gaps),
     duties: holdersIn(entry, ['sponsor', 'performance-lead', 'manager']),
     representatives: holdersIn(entry, ['councillor', 'officer', 'other']),
     resources: yearsOf(entry),
     own: ownRows(entry, offer),
-    toSettle: await listToSettle(here.db, entry.id),
-    likely: (await listLikely(here.db, entry.id)).filter(visible),
+    toSettle,
+    likely: likely.filter(visible),
     survivor: entry.merged_into ? await findEntryLine(here.db, entry.merged_into) : undefined,
-    joined: await listJoined(here.db, entry.id),
+    joined,
     history: await tell(here.db, events),
     moves: movesFrom(entry.stage),
     kept: keptLabels(kept, allSections(offer, entry)),

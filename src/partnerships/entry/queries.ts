@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Here } from '#src/accounts/here.ts'
 import type { Verb } from '#src/accounts/may.ts'
 import type { Tables } from '#src/db/tables.ts'
 import { NotFound } from '#src/errors.ts'
-import { findEntryByRef, type RecordColumns, recordRows } from '#src/partnerships/record.ts'
+import { isReference, type RecordColumns, recordRows } from '#src/partnerships/record.ts'
 
 /** Everything one entry holds, with the ids of its rows. */
 export type Entry = RecordColumns & {
@@ -13,17 +14,26 @@ export type Entry = RecordColumns & {
 export type Appointment = Entry['appointments'][number]
 
 /** One entry of the register with all that belongs to it. @throws NotFound where the authority has no such entry */
-export async function findEntry(db: Kysely<Tables>, authorityId: string, id: string): Promise<Entry> {
-  const row = await recordRows(db, authorityId, [id]).executeTakeFirst()
+export async function findEntry(
+  db: Kysely<Tables>,
+  authorityId: string,
+  which: string | { reference: string },
+): Promise<Entry> {
+  const row = await recordRows(db, authorityId, typeof which === 'string' ? [which] : which)
+    .select(eb =>
+      jsonArrayFrom(
+        eb
+          .selectFrom('appointment as past')
+          .select(['past.id', 'past.substitute_for'])
+          .whereRef('past.authority_id', '=', 'i.authority_id')
+          .whereRef('past.involvement_id', '=', 'i.id')
+          .where('past.substitute_for', 'is not', null)
+          .where('past.ends_on', '<', sql<string>`current_date`),
+      ).as('pastSubstitutes'),
+    )
+    .executeTakeFirst()
   if (!row) throw new NotFound('No such entry')
-  const pastSubstitutes = await db
-    .selectFrom('appointment')
-    .select(['id', 'substitute_for'])
-    .where('involvement_id', '=', id)
-    .where('substitute_for', 'is not', null)
-    .where('ends_on', '<', sql<string>`current_date`)
-    .execute()
-  return { ...row, pastSubstitutes } as Entry
+  return row as Entry
 }
 
 /**
@@ -37,8 +47,8 @@ export async function findEntryHere(
   verb: Verb = 'see',
   removedToo = false,
 ): Promise<Entry> {
-  const { involvementId } = await findEntryByRef(here.db, reference)
-  const entry = await findEntry(here.db, here.authority.id, involvementId)
+  if (!isReference(reference)) throw new NotFound('No such entry')
+  const entry = await findEntry(here.db, here.authority.id, { reference })
   here.require(verb, placeOf(entry))
   if (entry.removed_at && !removedToo && !here.may('remove', placeOf(entry)))
     throw new NotFound('No such entry')
@@ -64,8 +74,29 @@ export function findEntryLine(db: Kysely<Tables>, id: string) {
     .executeTakeFirstOrThrow(() => new NotFound('No such entry'))
 }
 
-/** The entries that were joined to this one. */
-export function listJoined(db: Kysely<Tables>, id: string) {
+/**
+ * What stands beside an entry on its page, in one query: what is missing, the words of its old spreadsheet that
+ * nobody has placed, the entries it may be once more, and those that were joined to it.
+ */
+export function findBeside(db: Kysely<Tables>, id: string) {
+  return db
+    .selectFrom('register_entry as line')
+    .select('line.gaps')
+    .select([
+      jsonArrayFrom(toSettle(db, id)).as('toSettle'),
+      jsonArrayFrom(likely(db, id)).as('likely'),
+      jsonArrayFrom(joined(db, id)).as('joined'),
+    ])
+    .where('line.involvement_id', '=', id)
+    .executeTakeFirstOrThrow(() => new NotFound('No such entry'))
+}
+
+/** Entries that may be this one again and about which nobody has decided, likeliest first. */
+export function listLikely(db: Kysely<Tables>, id: string) {
+  return likely(db, id).execute()
+}
+
+function joined(db: Kysely<Tables>, id: string) {
   return db
     .selectFrom('involvement as i')
     .innerJoin('register_entry as e', join =>
@@ -74,11 +105,9 @@ export function listJoined(db: Kysely<Tables>, id: string) {
     .select(['e.reference', 'e.name'])
     .where('i.merged_into', '=', id)
     .orderBy('e.reference')
-    .execute()
 }
 
-/** Words of the entry's old spreadsheet that nobody has placed yet. */
-export function listToSettle(db: Kysely<Tables>, id: string) {
+function toSettle(db: Kysely<Tables>, id: string) {
   return db
     .selectFrom('settlement')
     .select(['id', 'heading', 'original', 'message', 'batch_id'])
@@ -86,11 +115,9 @@ export function listToSettle(db: Kysely<Tables>, id: string) {
     .where('state', '=', 'open')
     .orderBy('row')
     .orderBy('heading')
-    .execute()
 }
 
-/** Entries that may be this one again and about which nobody has decided, likeliest first. */
-export function listLikely(db: Kysely<Tables>, id: string) {
+function likely(db: Kysely<Tables>, id: string) {
   return db
     .selectFrom('duplicate as d')
     .innerJoin('register_entry as e', join =>
@@ -107,5 +134,4 @@ export function listLikely(db: Kysely<Tables>, id: string) {
     .where('e.merged', '=', false)
     .where('e.removed', '=', false)
     .orderBy('d.score', 'desc')
-    .execute()
 }
