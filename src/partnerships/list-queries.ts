@@ -33,32 +33,58 @@ export type Listed = { entries: ListedEntry[]; total: number; page: number; page
  * gives the last one. `near` says that no entry has the words as typed.
  */
 export async function listEntries(asking: Asking, filters: Filters): Promise<Listed> {
-  // The register is counted on an index; what a search finds is counted while it is found.
-  const searched = filters.q !== ''
-  const counted = searched ? undefined : await countEntries(asking, filters)
-  const page = counted === undefined ? filters.page : Math.min(filters.page, pagesFor(counted))
-  const rows = await found(asking, filters)
-    .select([
-      'e.involvement_id as id',
-      'e.reference',
-      'e.name',
-      'e.kind',
-      'e.stage',
-      'e.tier',
-      'e.directorate',
-    ])
-    .select(['e.sponsor', 'e.lead', 'e.pence', 'e.confirmed_on', 'e.changed_at', 'e.gaps', 's.near'])
-    .$if(searched, query => query.select(sql<number>`count(*) over ()`.as('total')))
+  if (filters.q !== '') return searchEntries(asking, filters)
+  const total = await countEntries(asking, filters)
+  const page = Math.min(filters.page, pagesFor(total))
+  const entries = await found(asking, filters)
+    .select([...columns, 's.near'])
     .orderBy(sortOf(filters))
     .orderBy('e.involvement_id')
     .limit(pageSize)
     .offset((page - 1) * pageSize)
     .execute()
-  if (searched && rows.length === 0 && page > 1)
-    return listEntries(asking, { ...filters, page: pagesFor(await countEntries(asking, filters)) })
-  const total = counted ?? rows[0]?.total ?? 0
-  return { entries: rows, total, page, pages: pagesFor(total), near: rows.some(entry => entry.near) }
+  return { entries, total, page, pages: pagesFor(total), near: false }
 }
+
+// Counted while it is found, and the entries themselves read for one page only: a search is dear and its rows are wide.
+async function searchEntries(asking: Asking, filters: Filters): Promise<Listed> {
+  const turned = found(asking, filters)
+    .select(['e.involvement_id as id', 's.near', sql<number>`count(*) over ()`.as('total')])
+    .select(sql<number>`row_number() over (order by ${sortOf(filters)}, e.involvement_id)`.as('place'))
+    .orderBy('place')
+    .limit(pageSize)
+    .offset((filters.page - 1) * pageSize)
+  const rows = await asking.db
+    .with('turned', () => turned)
+    .selectFrom('turned')
+    .innerJoin('register_entry as e', join =>
+      join.on('e.authority_id', '=', asking.authorityId).onRef('e.involvement_id', '=', 'turned.id'),
+    )
+    .select([...columns, 'turned.near', 'turned.total'])
+    .orderBy('turned.place')
+    .execute()
+  if (rows.length === 0 && filters.page > 1)
+    return searchEntries(asking, { ...filters, page: pagesFor(await countEntries(asking, filters)) })
+  const total = rows[0]?.total ?? 0
+  const near = rows.some(entry => entry.near)
+  return { entries: rows, total, page: filters.page, pages: pagesFor(total), near }
+}
+
+const columns = [
+  'e.involvement_id as id',
+  'e.reference',
+  'e.name',
+  'e.kind',
+  'e.stage',
+  'e.tier',
+  'e.directorate',
+  'e.sponsor',
+  'e.lead',
+  'e.pence',
+  'e.confirmed_on',
+  'e.changed_at',
+  'e.gaps',
+] as const
 
 /** The ids of every entry the filters show, in the list's order. */
 export async function listEntryIds(asking: Asking, filters: Filters): Promise<string[]> {
