@@ -13,7 +13,7 @@ import { type Served, serve } from './serve.ts'
 import { type Usage, usageOf } from './usage.ts'
 
 /**
- * npm run bench -- [--quick] [--size N] [--only NAME] [--seconds N]: fills registers on a PostgreSQL server of its
+ * npm run bench -- [--quick] [--embedded] [--size N] [--only NAME] [--seconds N]: fills registers on a PostgreSQL server of its
  * own and on the embedded database, and measures the service beside bare handlers of the same queries.
  */
 const flags = process.argv.slice(2)
@@ -31,8 +31,9 @@ const all: Run[] = [
   { kind: 'embedded', authorities: 1, partnerships: 10_000 },
 ]
 const size = Number(given('--size') ?? 10_000)
-const runs =
-  quick || given('--size') ? all.filter(run => run.kind === 'server' && run.partnerships === size) : all
+const kind = flags.includes('--embedded') ? 'embedded' : 'server'
+const narrowed = quick || kind === 'embedded' || given('--size') !== undefined
+const runs = narrowed ? all.filter(run => run.kind === kind && run.partnerships === size) : all
 
 printMachine()
 for (const run of runs) await measureRun(run)
