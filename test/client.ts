@@ -62,7 +62,8 @@ export function clientOf(app: FastifyInstance, cookies: Record<string, string> =
     },
     async post(path, fields) {
       const page = await see('/sign-in')
-      const csrf = /name="_csrf" value="([^"]+)"/.exec(page.body)?.[1] ?? ''
+      const csrf = /name="_csrf" value="([^"]+)"/.exec(page.body)?.[1]
+      assert.ok(csrf, 'the sign-in page gives no token')
       return send(path, { _csrf: csrf, ...fields })
     },
     async upload(page, field, file, fields = {}) {
