@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { addAccount } from '#src/accounts/add.ts'
+import { takeOffSecondFactor } from '#src/accounts/installation/change-account.ts'
 import { roleNames } from '#src/accounts/may.ts'
 import type { Role } from '#src/db/tables.ts'
 import { Refused } from '#src/errors.ts'
@@ -36,6 +37,24 @@ export const accountAdd: Command = {
       commandLine,
     )
     await out(link ? `${email} is added. They choose a password here: ${link}\n` : `${email} is added.\n`)
+    return 0
+  },
+}
+
+/** Takes the second factor off an account whose owner lost the phone: the way back in for a sole operator. */
+export const accountSecondFactorOff: Command = {
+  async run(words, { database, now, out }) {
+    const [email = ''] = wordsOf(words, 'EMAIL')
+    const account = await database
+      .app()
+      .selectFrom('account')
+      .select('id')
+      .where('email', '=', email.trim().toLowerCase())
+      .executeTakeFirst()
+    if (!account) throw new Refused(`No account has the address ${email}.`)
+    const what = { authority: null, by: commandLine, at: now(), action: 'account.second-factor-off' }
+    await takeOffSecondFactor(database, what, account.id)
+    await out(`${email} can sign in with the password and set up a new second factor.\n`)
     return 0
   },
 }

@@ -43,6 +43,12 @@ export const commands: Entry[] = [
     load: async () => (await import('./account.ts')).accountAdd,
   },
   {
+    name: 'account second-factor-off',
+    takes: 'EMAIL',
+    does: 'let someone who lost their phone sign in and set up a new one',
+    load: async () => (await import('./account.ts')).accountSecondFactorOff,
+  },
+  {
     name: 'verify',
     takes: '[--checkpoint FILE|SEQ:HASH] [--json]',
     does: 'walk the trail and name the first event that does not hold; exit 1 if any',

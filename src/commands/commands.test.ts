@@ -67,6 +67,21 @@ describe('the command line', () => {
     assert.equal((await run()).out, out)
   })
 
+  test('an operator who lost the phone gets back in from the command line', async () => {
+    const keeper = await world.signIn('keeper')
+    const db = world.database.maintenance()
+    await db.updateTable('account').set({ totp_secret: 'x', totp_confirmed_at: today }).execute()
+    assert.match((await run('account', 'second-factor-off', keeper.email.toUpperCase())).out, /can sign in/)
+    const account = await db
+      .selectFrom('account')
+      .select(['totp_secret', 'totp_confirmed_at'])
+      .where('id', '=', keeper.accountId)
+      .executeTakeFirstOrThrow()
+    assert.deepEqual(account, { totp_secret: null, totp_confirmed_at: null })
+    const nobody = await run('account', 'second-factor-off', 'nobody@example.org')
+    assert.deepEqual([nobody.code, nobody.err], [2, 'No account has the address nobody@example.org.\n'])
+  })
+
   test('a mistake is one line that names the mend, exit 2, and changes nothing', async () => {
     const before = await everything()
     const mistakes: [string[], RegExp][] = [
