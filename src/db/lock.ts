@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { accessSync, constants, mkdirSync, rmSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, rmSync, statSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { Refused } from '#src/errors.ts'
 
 /**
@@ -17,9 +18,7 @@ export async function holdFolder(dataDir: string, serve: (socket: Socket) => voi
   const running = await reachHolder(dataDir)
   if (running) {
     running.destroy()
-    throw new Refused(
-      `Another Concordat is running on ${dataDir}. Stop it first, or give this one its own DATA_DIR.`,
-    )
+    throw heldBy(dataDir)
   }
   if (process.platform !== 'win32') rmSync(path, { force: true })
   const server = createServer(serve)
@@ -29,7 +28,19 @@ export async function holdFolder(dataDir: string, serve: (socket: Socket) => voi
     },
   )
   server.unref()
+  if (await lostAtOnce(path)) throw heldBy(dataDir)
   return server
+}
+
+const heldBy = (dataDir: string) =>
+  new Refused(`Another Concordat is running on ${dataDir}. Stop it first, or give this one its own DATA_DIR.`)
+
+// Of two that start in the same moment both find nobody, and the later one replaces the socket of the earlier.
+async function lostAtOnce(path: string): Promise<boolean> {
+  if (process.platform === 'win32') return false
+  const { ino } = statSync(path)
+  await setTimeout(150)
+  return statSync(path, { throwIfNoEntry: false })?.ino !== ino
 }
 
 /** A connection to the process that holds the folder, or null where none runs. */
