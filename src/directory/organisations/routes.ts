@@ -9,11 +9,12 @@ import { type BadForm, badForm, readForm } from '#src/web/form.ts'
 import { oneLine } from '#src/web/inputs.ts'
 import { countEntriesNaming } from '../entries.ts'
 import { historyOf } from '../history.ts'
+import { mergeRoutes } from '../merge-routes.ts'
 import { pageOf } from '../paging.ts'
 import { listBodiesToPick, type Option, pickOf } from '../pick.ts'
 import { hereWhole, mayWhole, whatWhole } from '../whole.ts'
 import { heldOf, identifiersOf, OrganisationForm, schemes, shownFields } from './forms.ts'
-import { mergeRoutes } from './merge-routes.ts'
+import { mergeableOrganisations } from './mergeable.ts'
 import {
   countOrganisations,
   findOrganisation,
@@ -138,7 +139,7 @@ export function organisationRoutes(app: FastifyInstance, deps: Deps) {
     return reply.redirect(`/${req.params.authority}/staff/organisations/${body.id}?done=${done}`, 303)
   })
 
-  mergeRoutes(app, deps, base)
+  mergeRoutes(app, deps, base, mergeableOrganisations)
 }
 
 function searchOf(req: FastifyRequest) {

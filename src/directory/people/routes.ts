@@ -10,13 +10,14 @@ import { oneLine } from '#src/web/inputs.ts'
 import { londonDay } from '#src/web/views.ts'
 import { countEntriesNaming } from '../entries.ts'
 import { historyOf } from '../history.ts'
+import { mergeRoutes } from '../merge-routes.ts'
 import { pageOf } from '../paging.ts'
 import { labelOfPick, listBodiesToPick, type Option, pickOf } from '../pick.ts'
 import { hereWhole, mayWhole, whatWhole } from '../whole.ts'
 import { heldOf, PersonForm, shownFields } from './forms.ts'
 import { importRoutes } from './import-routes.ts'
 import { leaveRoutes } from './leave-routes.ts'
-import { mergeRoutes } from './merge-routes.ts'
+import { mergeablePeople } from './mergeable.ts'
 import {
   countPeople,
   findPerson,
@@ -148,7 +149,7 @@ export function personRoutes(app: FastifyInstance, deps: Deps) {
 
   importRoutes(app, deps, base)
   leaveRoutes(app, deps, base)
-  mergeRoutes(app, deps, base)
+  mergeRoutes(app, deps, base, mergeablePeople)
 }
 
 function searchOf(req: FastifyRequest) {
