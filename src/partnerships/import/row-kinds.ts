@@ -113,7 +113,7 @@ function inCapitals(text: string): boolean {
 }
 
 const sectionWords =
-  /^(section|part|theme|category|block|schedule|appendix|table) ([a-z0-9]{1,3}|[ivx]+)\b|\b(directorate|department|division|portfolio)$/i
+  /^(section|part|theme|category|block|schedule|appendix|table) ([a-z0-9]{1,3}|[ivx]+)\b|\b(directorate|department|division|portfolio)$|^(county|borough|district|city|area)[- ]?wide( bodies)?$/i
 
 function isNote(text: string): boolean {
   return (

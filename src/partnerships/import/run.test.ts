@@ -54,6 +54,13 @@ describe('taking in a register from end to end', () => {
       assert.deepEqual(second.duplicates, [])
     })
 
+  test('REG-7: a row that only says where the next ones stand is no entry', async () => {
+    await run({ path: outsideBodies, kind: 'outside-body' })
+    const names = await listNames()
+    assert.ok(names.length > 10)
+    for (const heading of ['COUNTYWIDE', 'AREA BODIES']) assert.ok(!names.includes(heading), heading)
+  })
+
   test('REG-7: a dry run says what it would do and leaves nothing behind', async () => {
     const dry = await run({ path: workbook, dryRun: true })
     assert.equal(dry.batch, null)
