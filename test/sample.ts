@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,7 +32,9 @@ export async function takeSample(database: Database): Promise<void> {
     return
   }
   await loadSample(database, { now: today, password: 'nobody signs in with this one' })
-  const path = join(await mkdtemp(join(tmpdir(), 'concordat-sample-')), 'county.backup')
+  const folder = await mkdtemp(join(tmpdir(), 'concordat-sample-'))
+  process.once('exit', () => rmSync(folder, { recursive: true }))
+  const path = join(folder, 'county.backup')
   await backUp(database, path, today)
   kept = path
 }
