@@ -22,7 +22,7 @@ export function errorPages(app: FastifyInstance, deps: Deps) {
     const status = statusOf(error, req)
     if (status >= 500) req.log.error(error)
     if (error.code?.startsWith('FST_CSRF_')) return answer(req, reply, 403, staleForm)
-    const said = status === 403 || status === 409 || error instanceof Refused
+    const said = status === 403 || error instanceof Conflict || error instanceof Refused
     return answer(req, reply, status, said ? error.message : undefined)
   })
 }
@@ -44,10 +44,13 @@ const pages: Record<number, [title: string, message: string]> = {
   503: ['The service is busy', 'Wait a moment, then try again.'],
 }
 
+// PostgreSQL's words for two acts that crossed: the same unique value, a serialisation failure, a deadlock.
+const crossed = new Set(['23505', '40001', '40P01'])
+
 function statusOf(error: FastifyError, req: FastifyRequest): number {
   if (error instanceof NotFound) return 404
   if (error instanceof NotAllowed) return 403
-  if (error instanceof Conflict) return 409
+  if (error instanceof Conflict || crossed.has(error.code)) return 409
   if (error instanceof Refused) return 400
   // The reader of uploads throws plain errors at parts that end too soon.
   const status = error.statusCode ?? (req.isMultipart() && !req.isRead ? 400 : 500)
