@@ -1,7 +1,7 @@
 import { hash, verify } from '@node-rs/argon2'
 import { dictionary } from '@zxcvbn-ts/language-common'
 
-export const shortest = 12
+const shortest = 12
 const longest = 200
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 

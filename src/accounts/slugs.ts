@@ -1,5 +1,5 @@
 /** First parts of addresses that are the installation's own. */
-export const reservedSlugs: ReadonlySet<string> = new Set([
+const reservedSlugs: ReadonlySet<string> = new Set([
   'setup',
   'sign-in',
   'sign-out',

@@ -46,7 +46,7 @@ function ownFieldLines(names: Names, before: unknown, after: unknown, isNew: boo
 }
 
 /** Whether the event made the row: the field every such row holds came from nothing. */
-export function wasMade({ table, fields }: RowChange): boolean {
+function wasMade({ table, fields }: RowChange): boolean {
   const key = fields.get(surely[table] ?? 'name')
   return key !== undefined && isNothing(key.before) && !isNothing(key.after)
 }

@@ -61,7 +61,7 @@ export const eventColumns = [
 ] as const
 
 /** The condition 'before this event', by its id. */
-export const olderThan = (id: string) => (_: ExpressionBuilder<Tables, 'event'>) =>
+const olderThan = (id: string) => (_: ExpressionBuilder<Tables, 'event'>) =>
   sql<boolean>`(event.at, event.id) < (select b.at, b.id from event b where b.id = ${id}::uuid)`
 
 /** Cuts the one row read too many and says whether there is more. */

@@ -82,7 +82,7 @@ export function yearsOf(entry: Entry): { years: Year[]; pence: number; days: num
   }
 }
 
-export const daysInWords = (days: number) => `${days.toLocaleString('en-GB')} ${days === 1 ? 'day' : 'days'}`
+const daysInWords = (days: number) => `${days.toLocaleString('en-GB')} ${days === 1 ? 'day' : 'days'}`
 
 function cashWords(row: Entry['commitments'][number]): string[] {
   const budget = row.budgeted === null ? '' : row.budgeted ? 'budgeted' : 'not budgeted'

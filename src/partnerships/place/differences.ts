@@ -71,7 +71,7 @@ export function keyOf(field: Field, value: Placed | undefined, known: Known): st
 }
 
 /** A body and, where asked, what is noted of its membership. */
-export function bodyKey({ name, note }: OrganisationValue, known: Known, withNote: boolean): string {
+function bodyKey({ name, note }: OrganisationValue, known: Known, withNote: boolean): string {
   return JSON.stringify([known.organisation(name)?.id ?? normaliseName(name), withNote ? (note ?? '') : ''])
 }
 

@@ -5,7 +5,7 @@ import { chosen, lines, needed, oneOf, partialDate } from '../sections/rules.ts'
 import type { Input } from '../sections/section.ts'
 
 /** Where an entry may start: nothing starts as ended or declined but by an import. */
-export const startingStages = stages.filter(stage => ['in-place', 'considered'].includes(stage.value))
+const startingStages = stages.filter(stage => ['in-place', 'considered'].includes(stage.value))
 
 /** @param directorates those the person may add to; `free` where none at all will do as well */
 export function addForm(directorates: Offer['directorates'], free: boolean) {

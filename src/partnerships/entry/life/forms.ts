@@ -22,7 +22,7 @@ export const MoveForm = z
   })
 
 /** Stages nobody should reach without a reason on record. */
-export const asksWhy = (to: Stage) => ['ended', 'declined', 'not-a-partnership'].includes(to)
+const asksWhy = (to: Stage) => ['ended', 'declined', 'not-a-partnership'].includes(to)
 
 export const RemoveForm = z.object({
   why: line('The reason', 1000).pipe(z.string().min(1, 'Say why it does not belong on the register')),

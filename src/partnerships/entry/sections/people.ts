@@ -97,7 +97,7 @@ export const people = () =>
 export const isVacant = (text: string) => /^(vacant|vacancy|none|nobody|tbc)$/i.test(text)
 
 /** Whether the text says that someone stands in for whoever cannot come. */
-export const isAnyone = (text: string) => /^any(one|body)?$/i.test(text)
+const isAnyone = (text: string) => /^any(one|body)?$/i.test(text)
 
 const kindOf: Partial<Record<AppointmentRole, PersonKind>> = { councillor: 'councillor', other: 'external' }
 

@@ -82,7 +82,7 @@ export function partOf(text: string, context: CellContext, field?: Field, carrie
 }
 
 /** Whether a piece says that a seat or post is empty. */
-export function isVacancy(text: string): boolean {
+function isVacancy(text: string): boolean {
   return /^(currently |\d )?(vacant|vacancy|vacancies)( (post|seat|position))?$/i.test(text)
 }
 
@@ -94,7 +94,7 @@ export function withoutTitle(text: string): Person {
 }
 
 /** The person with what the title and the field tell of their kind. */
-export function personWith(name: string, honorific: string | undefined, field: Field | undefined): Person {
+function personWith(name: string, honorific: string | undefined, field: Field | undefined): Person {
   const kind = impliedKind(honorific, field)
   return { name, ...(honorific ? { honorific } : {}), ...(kind ? { kind } : {}) }
 }
@@ -105,7 +105,7 @@ export function impliedKind(honorific: string | undefined, field: Field | undefi
 }
 
 /** Whether the words are those of a post. */
-export function isPostLike(text: string): boolean {
+function isPostLike(text: string): boolean {
   return (
     looks.post(text) ||
     /\b(portfolio holder|cabinet member|leader of|mayor|chair of|lead for|lead member for)\b/i.test(text)
@@ -113,7 +113,7 @@ export function isPostLike(text: string): boolean {
 }
 
 /** Whether the words can be a person's name: capitalised, `least` to five of them. */
-export function isNameLike(text: string, least: number): boolean {
+function isNameLike(text: string, least: number): boolean {
   const words = text.split(' ')
   if (words.length < least || words.length > 5) return false
   const capital = /^(\p{Lu}[\p{L}\p{M}'’.-]*|de|van|von|der|la|le|di|da|bin|al)$/u
