@@ -139,6 +139,7 @@ function described(rest: string): Omit<MoneyValue, 'year' | 'pence'> {
       .replace(/^(c\.|ca\.|circa|approx\.?|approximately|around|~)\s+/i, 'about ')
       .replace(new RegExp(`^(${formWords}|fee)$`, 'i'), ''),
   )
+    .replace(/\s+,/g, ',')
     .replace(/^[\s,:–-]+|[\s,:–-]+$/g, '')
     .replace(/^\((.*)\)$/, '$1')
   return {

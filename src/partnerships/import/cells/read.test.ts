@@ -95,6 +95,7 @@ const cells: [field: string, text: string, gives: string][] = [
   ['substitutes', 'Cllr Bo Ash (for Cllr Ann Lee)', 'Cllr Bo Ash for Ann Lee'],
   ['money', '£5,605 + VAT', '2026/27: £5,605.00 (+ VAT)'],
   ['money', 'c. £20k pa', '2026/27: £20,000.00 (about)'],
+  ['money', 'c. £20k pa, paid by the districts', '2026/27: £20,000.00 (about, paid by the districts)'],
   ['money', '£1.2m', '2026/27: £1,200,000.00'],
   ['money', '(£500)', '2026/27: -£500.00'],
   ['money', '£500 (one-off)', '2026/27: £500.00 (one-off)'],
