@@ -1,5 +1,6 @@
 import { after, before } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { startSession } from '#src/accounts/session.ts'
 import { buildApp } from '#src/app.ts'
 import { readConfig } from '#src/config.ts'
@@ -119,4 +120,31 @@ async function addTheRest(authority_id: string, db: Db) {
     .values({ authority_id, batch_id, sheet: 0, row: 2, cells: JSON.stringify(['Something']) })
     .execute()
   await db.insertInto('import_mapping').values({ authority_id, heading: 'budget', field: 'money' }).execute()
+  await addPublished(authority_id, db, first)
+}
+
+async function addPublished(authority_id: string, db: Db, involvement_id: string) {
+  const published = { authority_id, number: 9_000, involvement_id, reference: 'TEST-1' }
+  await sql`insert into public_site (authority_id, id, opened_at) values (${authority_id}, ${newId()}, ${today})
+    on conflict do nothing`.execute(db)
+  await sql`insert into publication ${sql`(authority_id, number, involvement_id, reference, act, at, chain)`}
+    values (${sql.join(Object.values(published))}, 'published', ${today}, 'x')`.execute(db)
+  await sql`insert into public_copy (authority_id, number, involvement_id, reference, name, kind, stage, theme, area,
+    directorate, lead, partners, our_role, content, names_text, search_text, search_vector, published_at, until_at)
+    values (${sql.join(Object.values(published))}, 'Once', 'partnership', 'in-place', '', '', '', '', '', '', '{}', '', '', '',
+    ${today}, ${today})`.execute(db)
+  await sql`insert into public_mention (authority_id, number, type, key, name, role)
+    values (${authority_id}, 9000, 'body', 'x-1', 'X', 'lead')`.execute(db)
+  await sql`insert into publication_rule (authority_id, id, field, rule)
+    values (${authority_id}, ${newId()}, 'notes', 'never')`.execute(db)
+  await sql`insert into publication_choice (authority_id, id, involvement_id, field, show, reason)
+    values (${authority_id}, ${newId()}, ${involvement_id}, 'risk_register_reason', false, 'safety')`.execute(
+    db,
+  )
+  const registration = newId()
+  await sql`insert into registration (authority_id, id, involvement_id, purpose, started_at)
+    values (${authority_id}, ${registration}, ${involvement_id}, 'confirmation', ${today})`.execute(db)
+  await sql`insert into registration_signing (authority_id, id, registration_id, involvement_id, number, signed_name,
+    signed_at, content, content_hash) values (${authority_id}, ${newId()}, ${registration}, ${involvement_id}, 1, 'X',
+    ${today}, '{}', '')`.execute(db)
 }

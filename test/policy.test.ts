@@ -120,10 +120,10 @@ describe('who may open what', () => {
   }
 })
 
-const isForSome = (route: DeclaredRoute) => route.needs !== 'anyone'
+const isForSome = (route: DeclaredRoute) => !['anyone', 'public'].includes(route.needs)
 
 function mayOpen({ needs, url }: DeclaredRoute, who: Who): boolean {
-  if (needs === 'anyone') return true
+  if (needs === 'anyone' || needs === 'public') return true
   if (who === 'signed-out') return false
   if (needs === 'operator') return who === 'operator'
   const here = url.startsWith('/:authority')

@@ -38,7 +38,7 @@ export function gate(app: FastifyInstance, deps: Deps) {
   })
   app.addHook('preHandler', async (req, reply) => {
     const need = req.routeOptions.config.needs
-    if (req.url.startsWith('/assets/') || req.url.startsWith('/health/')) return
+    if (need === 'public' || req.url.startsWith('/assets/') || req.url.startsWith('/health/')) return
     const found = await findUser(deps, req)
     if (!need || need === 'anyone') {
       req.user = found?.state === 'live' ? found.user : null

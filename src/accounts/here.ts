@@ -56,8 +56,8 @@ declare module 'fastify' {
   }
 }
 
-/** What a route asks of whoever calls it. Every route declares one. */
-export type Need = 'anyone' | 'signed-in' | 'operator' | 'signed-in-without-second-factor' | Verb
+/** What a route asks of whoever calls it. Every route declares one. 'public' does not even look who reads. */
+export type Need = 'anyone' | 'public' | 'signed-in' | 'operator' | 'signed-in-without-second-factor' | Verb
 
 /** Builds what a request may see and do in an authority. */
 export function standHere(authority: AuthorityHere, db: Db, grants: Grant[], user: User): Here {

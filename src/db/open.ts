@@ -8,7 +8,7 @@ pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
 pg.types.setTypeParser(pg.types.builtins.DATE, text => text)
 
 export type Db = Kysely<Tables>
-export type DbRole = 'concordat_app' | 'concordat_maintenance' | 'concordat_owner'
+export type DbRole = 'concordat_app' | 'concordat_public' | 'concordat_maintenance' | 'concordat_owner'
 /** Whose rows a connection may see: the authority it acts for, the account that acts, the import it prepares. */
 export type Scope = { authority?: string; account?: string; batch?: string }
 
@@ -17,6 +17,8 @@ export type Database = {
   kind: 'embedded' | 'server'
   /** The application's view under row-level security. Without a scope it sees no authority's rows. */
   app(scope?: Scope): Db
+  /** What the public site reads through: published copies and nothing else. */
+  public(): Db
   /** Policies of its own, all authorities: set-up, backup, restore, verify, jobs. Never for a request's work. */
   maintenance(): Db
   /** The tables' owner: migrations and test resets. @throws Refused where no owner is configured. */
@@ -41,6 +43,7 @@ export async function openEmbedded(dataDir: string): Promise<Database> {
   return {
     kind: 'embedded',
     app: (scope = {}) => connectAs(one, 'concordat_app', scope, () => lastScope),
+    public: () => connectAs(one, 'concordat_public', {}, () => lastScope),
     maintenance: () => connectAs(one, 'concordat_maintenance', {}, () => lastScope),
     owner: () => connectAs(one, 'concordat_owner', {}, () => lastScope),
     bare: () => connectAs(one, 'none', {}, () => lastScope),
@@ -57,6 +60,7 @@ export function openServer(url: string, ownerUrl: string | undefined, connection
   const pool = poolOf(url, connections)
   // Finding a session has no scope: on connections of its own it does not take one from those that have.
   const unscoped = poolOf(url, Math.ceil(connections / 4))
+  const readers = poolOf(url, Math.ceil(connections / 4))
   const owners = ownerUrl ? poolOf(ownerUrl, 1) : undefined
   const asOwner = (role: DbRole | 'none') => {
     if (!owners) throw new Refused('DATABASE_OWNER_URL is not set: only the owner can change the tables')
@@ -66,11 +70,12 @@ export function openServer(url: string, ownerUrl: string | undefined, connection
     kind: 'server',
     app: (scope = {}) =>
       connectAs((scope.authority ? pool : unscoped) as unknown as Pool, 'concordat_app', scope, scopeOf),
+    public: () => connectAs(readers as unknown as Pool, 'concordat_public', {}, scopeOf),
     maintenance: () => connectAs(pool as unknown as Pool, 'concordat_maintenance', {}, scopeOf),
     owner: () => asOwner('concordat_owner'),
     bare: () => asOwner('none'),
     async close() {
-      await Promise.all([pool.end(), unscoped.end(), owners?.end()])
+      await Promise.all([pool.end(), unscoped.end(), readers.end(), owners?.end()])
     },
   }
 }

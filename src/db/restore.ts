@@ -92,8 +92,10 @@ async function readHeader(trx: Transaction<Tables>, reader: Reader) {
 // A fresh installation may hold a setting or a mail already. The trail is empty: refuseInUse saw to it.
 async function emptyTables(trx: Transaction<Tables>, tables: Table[]) {
   for (const { name } of tables.toReversed())
-    if (name !== 'event' && name !== 'event_seal') await sql`delete from ${sql.table(name)}`.execute(trx)
+    if (!appendOnly.has(name)) await sql`delete from ${sql.table(name)}`.execute(trx)
 }
+
+const appendOnly = new Set(['event', 'event_seal', 'publication'])
 
 async function takeTable(trx: Transaction<Tables>, table: Table, reader: Reader): Promise<number> {
   if (parsed<{ table: string }>(await nextHashed(reader)).table !== table.name) throw damaged

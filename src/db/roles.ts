@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import { Refused } from '#src/errors.ts'
 import type { Db } from './open.ts'
 
-const roles = ['concordat_owner', 'concordat_app', 'concordat_maintenance'] as const
+const roles = ['concordat_owner', 'concordat_app', 'concordat_public', 'concordat_maintenance'] as const
 
 /**
- * Makes the three roles and hands them to the logins.
+ * Makes the four roles and hands them to the logins.
  * @param bare the owner's login, no role taken
  * @param webLogin the login requests use; undefined on the embedded database
  * @throws Refused with the statements an administrator runs where the login may not make roles
@@ -49,7 +49,7 @@ function rolesFor(webLogin: string | undefined): string[] {
   const login = `"${webLogin.replaceAll('"', '""')}"`
   return [
     ...owner,
-    `grant concordat_app, concordat_maintenance to ${login}`,
+    `grant concordat_app, concordat_public, concordat_maintenance to ${login}`,
     `alter role ${login} noinherit`,
     here(`grant connect on database %I to ${login.replaceAll("'", "''")}`),
   ]

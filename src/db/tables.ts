@@ -9,6 +9,7 @@ import type {
   Stage,
   Tier,
 } from '#src/domain/words.ts'
+import type { PublicContent, PublicField, PublicRule, WithheldReason } from './public-content.ts'
 
 type Json<T> = ColumnType<T, string, string>
 type Day = ColumnType<string, string, string>
@@ -112,7 +113,13 @@ export type Tables = {
       left_on: Day | null
       merged_into: string | null
     }
-  post: Own & Pending & { title: string; directorate_id: string | null; closed_on: Day | null }
+  post: Own &
+    Pending & {
+      title: string
+      directorate_id: string | null
+      closed_on: Day | null
+      senior: Generated<boolean>
+    }
   post_holding: Own & {
     post_id: string
     person_id: string
@@ -178,6 +185,7 @@ export type Tables = {
       merged_into: string | null
       removed_at: Moment | null
       removed_reason: Generated<string>
+      registration: Generated<'draft' | 'submitted' | 'returned' | 'logged'>
       created_at: Moment
     }
   involvement_priority: Own & { involvement_id: string; priority_id: string }
@@ -310,7 +318,108 @@ export type Tables = {
   }
   event_unsealed: { authority_id: string | null; event_id: string }
   event_seal: { chain: string; seq: number; event_id: string; hash: string }
+  registration: Own & {
+    involvement_id: string
+    purpose: 'new' | 'confirmation'
+    state: Generated<RegistrationState>
+    account_id: string | null
+    person_name: Generated<string>
+    person_title: Generated<string>
+    directorate_id: string | null
+    extension: Generated<string>
+    role_in_partnership: Generated<string>
+    pages_done: Generated<string[]>
+    started_at: Moment
+  }
+  registration_signing: Own & {
+    registration_id: string
+    involvement_id: string
+    number: number
+    account_id: string | null
+    signed_name: string
+    signed_at: Moment
+    content: Json<Record<string, unknown>>
+    content_hash: string
+    outcome: 'logged' | 'returned' | null
+    outcome_at: Moment | null
+    outcome_by: string | null
+    outcome_name: Generated<string>
+    note: Generated<string>
+    comments: ColumnType<Record<string, string>, string | undefined, string>
+  }
+  publication_rule: Own & { field: string; rule: PublicRule }
+  publication_choice: Own & {
+    involvement_id: string
+    field: string
+    show: boolean
+    reason: WithheldReason | null
+  }
+  public_site: Own & {
+    slug: Generated<string>
+    name: Generated<string>
+    colour: Generated<string>
+    logo: ColumnType<Buffer | null, undefined, never>
+    logo_type: ColumnType<string | null, undefined, never>
+    contact_name: Generated<string>
+    contact_email: Generated<string>
+    contact_phone: Generated<string>
+    website: Generated<string>
+    introduction: Generated<string>
+    accessibility: Generated<string>
+    privacy: Generated<string>
+    fields: ColumnType<PublicField[], string | undefined, string>
+    opened_at: Moment
+    head: Generated<number>
+    chain: Generated<string>
+    revision: ColumnType<number, never, never>
+  }
+  publication: {
+    authority_id: string
+    number: number
+    involvement_id: string
+    reference: string
+    act: PublicationAct
+    at: Moment
+    content_hash: Generated<string>
+    reason: Generated<string>
+    chain: string
+  }
+  public_copy: {
+    authority_id: string
+    number: number
+    involvement_id: string
+    reference: string
+    name: string
+    kind: Kind
+    stage: Stage
+    tier: Tier | null
+    theme: string
+    area: string
+    directorate: string
+    lead: string
+    partners: string
+    our_role: string
+    pence: number | null
+    confirmed_on: string | null
+    content: Json<PublicContent>
+    names_text: string
+    search_text: string
+    search_vector: ColumnType<never, unknown, unknown>
+    published_at: Moment
+    until_at: Moment | null
+  }
+  public_mention: {
+    authority_id: string
+    number: number
+    type: 'body' | 'person' | 'post'
+    key: string
+    name: string
+    role: string
+  }
 }
+
+export type RegistrationState = 'draft' | 'submitted' | 'returned' | 'logged' | 'dropped'
+export type PublicationAct = 'published' | 'ended' | 'erased'
 
 export type CustomValue = string | number | boolean
 export type Identifier = { scheme: string; value: string }

@@ -1,0 +1,249 @@
+-- The register's two doors: the form through which a partnership enters it, and the copies the public reads.
+
+-- The registration form ----------------------------------------------------------------------------------
+
+-- What is not logged yet is no entry of the register: it has no row in register_entry, so no list, search or count has it.
+alter table involvement add column registration text not null default 'logged'
+  check (registration in ('draft', 'submitted', 'returned', 'logged'));
+
+-- Posts whose holders the public may know by name (heads of service and above); other officers are known by post.
+alter table post add column senior boolean not null default false;
+
+-- One filling-in of the form: for a new entry, or to confirm or correct one that is logged (REG-2, REG-4).
+create table registration (
+  authority_id uuid not null references authority,
+  id uuid not null,
+  involvement_id uuid not null,
+  purpose text not null check (purpose in ('new', 'confirmation')),
+  state text not null default 'draft' check (state in ('draft', 'submitted', 'returned', 'logged', 'dropped')),
+  account_id uuid references account,
+  person_name text not null default '',
+  person_title text not null default '',
+  directorate_id uuid,
+  extension text not null default '',
+  role_in_partnership text not null default '',
+  -- Pages somebody has been through and said are right, which an empty answer alone cannot tell.
+  pages_done text[] not null default '{}',
+  started_at timestamptz not null,
+  version int not null default 1,
+  primary key (authority_id, id),
+  foreign key (authority_id, involvement_id) references involvement,
+  foreign key (authority_id, directorate_id) references directorate
+);
+create index on registration (authority_id, involvement_id, started_at desc);
+create index on registration (authority_id, state, started_at);
+create index on registration (authority_id, account_id, state);
+
+-- Each signature, and what became of it. The content is what was signed and never changes (REG-2, REG-3).
+create table registration_signing (
+  authority_id uuid not null references authority,
+  id uuid not null,
+  registration_id uuid not null,
+  involvement_id uuid not null,
+  number int not null,
+  account_id uuid,
+  signed_name text not null,
+  signed_at timestamptz not null,
+  content jsonb not null,
+  content_hash text not null,
+  outcome text check (outcome in ('logged', 'returned')),
+  outcome_at timestamptz,
+  outcome_by uuid,
+  outcome_name text not null default '',
+  note text not null default '',
+  -- What the keeper asks, by page of the form.
+  comments jsonb not null default '{}',
+  version int not null default 1,
+  primary key (authority_id, id),
+  unique (authority_id, registration_id, number),
+  foreign key (authority_id, registration_id) references registration,
+  foreign key (authority_id, involvement_id) references involvement
+);
+create index on registration_signing (authority_id, involvement_id, signed_at desc);
+
+create function keep_what_was_signed() returns trigger language plpgsql as $$
+begin
+  if row(new.content, new.content_hash, new.signed_name, new.signed_at, new.account_id)
+     is distinct from row(old.content, old.content_hash, old.signed_name, old.signed_at, old.account_id) then
+    raise exception 'What was signed cannot be changed';
+  end if;
+  return new;
+end $$;
+create trigger signed_content_frozen before update on registration_signing
+  for each row execute function keep_what_was_signed();
+
+alter function refresh_register(uuid[]) rename to refresh_entries;
+create function refresh_register(ids uuid[]) returns void language plpgsql as $$
+begin
+  perform refresh_entries(array(select i.id from involvement i
+    where i.authority_id = current_authority() and i.id = any(ids) and i.registration = 'logged'));
+end $$;
+
+-- Publishing ---------------------------------------------------------------------------------------------
+
+-- How an authority publishes a field where that differs from the dictionary's own rule.
+create table publication_rule (
+  authority_id uuid not null references authority,
+  id uuid not null,
+  field text not null,
+  rule text not null check (rule in ('public', 'never', 'ask')),
+  version int not null default 1,
+  primary key (authority_id, id),
+  unique (authority_id, field)
+);
+
+-- What was decided for one entry about a field that is decided entry by entry (SCR-4).
+create table publication_choice (
+  authority_id uuid not null references authority,
+  id uuid not null,
+  involvement_id uuid not null,
+  field text not null,
+  show boolean not null,
+  reason text check (reason in ('personal', 'commercial', 'safety')),
+  version int not null default 1,
+  primary key (authority_id, id),
+  unique (authority_id, involvement_id, field),
+  foreign key (authority_id, involvement_id) references involvement,
+  check (show = (reason is null))
+);
+
+-- What the public site knows of an authority that publishes; it never reads the authority's own row.
+-- `revision` counts every change anyone outside could see: a page made at a revision is right until the next.
+create table public_site (
+  authority_id uuid primary key references authority,
+  id uuid not null unique,
+  slug text not null,
+  name text not null,
+  colour text not null,
+  logo bytea,
+  logo_type text,
+  contact_name text not null,
+  contact_email text not null,
+  contact_phone text not null,
+  website text not null default '',
+  introduction text not null default '',
+  accessibility text not null default '',
+  privacy text not null default '',
+  -- Every field of the register with its heading and rule: [{name, heading, help, type, rule, choices?}].
+  fields jsonb not null default '[]',
+  opened_at timestamptz not null,
+  head int not null default 0,
+  chain text not null default '',
+  revision bigint not null default 1,
+  version int not null default 1
+);
+
+-- The public log: numbered in the order of the acts, each bound to the one before it. It holds no content.
+create table publication (
+  authority_id uuid not null references authority,
+  number int not null,
+  involvement_id uuid not null,
+  reference text not null,
+  act text not null check (act in ('published', 'ended', 'erased')),
+  at timestamptz not null,
+  content_hash text not null default '',
+  reason text not null default '',
+  chain text not null,
+  primary key (authority_id, number),
+  foreign key (authority_id, involvement_id) references involvement
+);
+create index on publication (authority_id, reference, number desc);
+create index on publication (authority_id, involvement_id, number desc);
+create trigger publication_append_only before update or delete on publication for each row execute function refuse_change();
+create trigger publication_no_truncate before truncate on publication for each statement execute function refuse_change();
+
+-- Every copy the public may read, current (until_at is null) and past. Erasing deletes them.
+create table public_copy (
+  authority_id uuid not null references authority,
+  number int not null,
+  involvement_id uuid not null,
+  reference text not null,
+  name text not null,
+  kind text not null,
+  stage text not null,
+  tier text,
+  theme text not null,
+  area text not null,
+  directorate text not null,
+  lead text not null,
+  partners text not null,
+  our_role text not null,
+  pence bigint,
+  confirmed_on text,
+  content jsonb not null,
+  names_text text not null,
+  search_text text not null,
+  search_vector tsvector not null,
+  published_at timestamptz not null,
+  until_at timestamptz,
+  primary key (authority_id, number),
+  foreign key (authority_id, number) references publication
+);
+create unique index public_copy_current on public_copy (authority_id, involvement_id) where until_at is null;
+create index public_copy_name on public_copy (authority_id, plain(name) collate "und-x-icu", number) where until_at is null;
+create index public_copy_reference on public_copy (authority_id, reference, number desc);
+create index public_copy_at on public_copy (authority_id, published_at, until_at);
+create index public_copy_vector on public_copy using gin (search_vector) where until_at is null;
+create index public_copy_trigrams on public_copy using gin (search_text gin_trgm_ops) where until_at is null;
+
+-- Who and what current copies name, for a page each.
+create table public_mention (
+  authority_id uuid not null references authority,
+  number int not null,
+  type text not null check (type in ('body', 'person', 'post')),
+  key text not null,
+  name text not null,
+  role text not null,
+  primary key (authority_id, number, type, key, role),
+  foreign key (authority_id, number) references public_copy on delete cascade
+);
+create index on public_mention (authority_id, type, key);
+
+create function copy_authority() returns trigger language plpgsql as $$
+begin
+  if tg_table_name = 'authority' then
+    update public_site set slug = new.slug, name = new.name, colour = new.colour, logo = new.logo,
+      logo_type = new.logo_type, contact_name = new.contact_name, contact_email = new.contact_email,
+      contact_phone = new.contact_phone where authority_id = new.id;
+    return null;
+  end if;
+  select a.slug, a.name, a.colour, a.logo, a.logo_type, a.contact_name, a.contact_email, a.contact_phone
+    into new.slug, new.name, new.colour, new.logo, new.logo_type, new.contact_name, new.contact_email, new.contact_phone
+    from authority a where a.id = new.authority_id;
+  return new;
+end $$;
+create trigger public_site_filled before insert on public_site for each row execute function copy_authority();
+create trigger authority_published after update of slug, name, colour, logo, logo_type, contact_name, contact_email,
+  contact_phone on authority for each row execute function copy_authority();
+
+create function count_revision() returns trigger language plpgsql as $$
+begin
+  new.revision := old.revision + 1;
+  return new;
+end $$;
+create trigger public_site_revision before update on public_site for each row execute function count_revision();
+
+-- Who may touch which rows -------------------------------------------------------------------------------
+
+do $$
+declare t text;
+begin
+  foreach t in array array['registration', 'registration_signing', 'publication_rule', 'publication_choice',
+    'public_site', 'publication', 'public_copy', 'public_mention']
+  loop
+    execute format('alter table %I enable row level security', t);
+    execute format('alter table %I force row level security', t);
+    execute format('create policy maintenance on %I to concordat_maintenance using (true) with check (true)', t);
+    execute format('create policy tenant on %I to concordat_app using (authority_id = current_authority())
+      with check (authority_id = current_authority())', t);
+    execute format('grant select, insert, update, delete on %I to concordat_app, concordat_maintenance', t);
+  end loop;
+  -- All the public site may read.
+  foreach t in array array['public_site', 'publication', 'public_copy', 'public_mention']
+  loop
+    execute format('create policy published on %I for select to concordat_public using (true)', t);
+    execute format('grant select on %I to concordat_public', t);
+  end loop;
+end $$;
+grant usage on schema public to concordat_public;
+revoke update, delete on publication from concordat_app, concordat_maintenance;
