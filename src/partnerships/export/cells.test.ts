@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { financialYearFrom, partialDate } from '#src/domain/dates.ts'
+import { escapeCell, unescapeCell } from '#src/domain/spreadsheet.ts'
 import { moneyForms, personKinds } from '#src/domain/words.ts'
 import { type Field, fieldNamed, fields } from '#src/partnerships/fields.ts'
 import { directoryOf, noNames } from '#src/partnerships/import/cells/context.ts'
@@ -9,7 +10,6 @@ import { titles } from '#src/partnerships/import/cells/holder-parts.ts'
 import { readCell } from '#src/partnerships/import/cells/read.ts'
 import type { Value } from '#src/partnerships/import/values.ts'
 import { writeCell } from './cells.ts'
-import { escapeCell, unescapeCell } from './escape.ts'
 
 const context = { directory: directoryOf(noNames), financialYear: '2026/27' }
 

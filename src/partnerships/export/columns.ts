@@ -1,8 +1,8 @@
+import { escapeCell } from '#src/domain/spreadsheet.ts'
 import { type Field, fields } from '#src/partnerships/fields.ts'
 import type { Value } from '#src/partnerships/import/values.ts'
 import type { RegisterRecord } from '#src/partnerships/record.ts'
 import { writeCell } from './cells.ts'
-import { escapeCell } from './escape.ts'
 
 /** Every column of an export, in the dictionary's order, the authority's own fields last. */
 export function columnsOf(customFields: readonly Field[]): readonly Field[] {

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
+import { escapeCell } from '#src/domain/spreadsheet.ts'
 import { cellsOf } from './columns.ts'
-import { escapeCell } from './escape.ts'
 import type { Source } from './export.ts'
 
 /** The register as CSV in UTF-8, with the mark that Excel needs to read it so. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { unescapeCell } from '#src/partnerships/export/escape.ts'
+import { unescapeCell } from '#src/domain/spreadsheet.ts'
 import { fields as dictionary, type Field } from '#src/partnerships/fields.ts'
 import type { CellContext, Directory } from './cells/context.ts'
 import { readCell } from './cells/read.ts'
