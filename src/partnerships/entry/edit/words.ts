@@ -13,7 +13,7 @@ function rowInWords(input: Input, row: FormRow): string {
   return (input.columns ?? [])
     .flatMap(column => {
       const text = row[column.name] ?? ''
-      if (!text) return []
+      if (!text || column.type === 'hidden') return []
       if (column.choices) return [wordOf(column, text)]
       if (column.name === 'pounds') return [`£${text}`]
       return [said[column.name] ? `${said[column.name]} ${text}` : text]

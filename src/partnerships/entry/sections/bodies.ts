@@ -62,7 +62,7 @@ export const bodies = () =>
       accountable: entry.accountable_body?.name ?? '',
       partners: entry.memberships.map(({ id, name, role, note }) => ({ id, body: name, role, note })),
     }),
-    rules: ({ partners }) => {
+    rules: ({ partners = [] }) => {
       const first = new Map<string, number>()
       for (const [i, { body }] of partners.entries())
         first.set(normaliseName(body), first.get(normaliseName(body)) ?? i)
@@ -72,16 +72,17 @@ export const bodies = () =>
           : [{ field: `partners-${i}-body`, text: `${body} is here twice. Remove one of the two.` }],
       )
     },
-    names: ({ lead, accountable, partners }) =>
+    names: ({ lead = '', accountable = '', partners = [] }) =>
       [lead, accountable, ...partners.map(row => row.body)]
         .filter(Boolean)
         .map(name => ({ type: 'organisation', name })),
     async write(writer, entry, { lead, accountable, partners }, ids) {
       const idOf = (name: string) => (name ? ids('organisation', name) : null)
       await writer.update('partnership', entry.partnership_id, {
-        lead_organisation_id: idOf(lead),
-        accountable_body_id: idOf(accountable),
+        ...(lead === undefined ? {} : { lead_organisation_id: idOf(lead) }),
+        ...(accountable === undefined ? {} : { accountable_body_id: idOf(accountable) }),
       })
+      if (!partners) return
       const wanted = new Map(partners.map(row => [idOf(row.body)!, row]))
       await writeRows(
         writer,

@@ -96,7 +96,11 @@ export function ourPart(offer: Offer, entry?: Entry) {
       priorities: held.priorities.map(each => each.priorityId).toSorted(),
     }),
     async write(writer, held, { directorate, priorities, ...own }) {
-      await writer.update('involvement', held.id, { ...own, directorate_id: directorate })
+      await writer.update('involvement', held.id, {
+        ...own,
+        ...(directorate === undefined ? {} : { directorate_id: directorate }),
+      })
+      if (!priorities) return
       const wanted = new Set(priorities)
       for (const { id, priorityId } of held.priorities)
         if (!wanted.delete(priorityId)) await writer.remove('involvement_priority', id)

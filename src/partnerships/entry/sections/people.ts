@@ -52,37 +52,49 @@ const duties = [
 ] as const
 
 /** Who does what for the authority: sponsor, leads, representatives and their substitutes (PEO-1 to PEO-3, REG-2). */
-export const people = () =>
+export const people = () => seating(seats)
+
+/** The same with the representatives of one kind alone, and the substitutes of those. */
+export const peopleOf = (role: 'councillor' | 'officer') => seating(seats.filter(each => each.value === role))
+
+const seating = (kinds: typeof seats) =>
   section({
     name: 'people',
     title: 'People',
     schema,
-    inputs: [...duties.map(dutyInput), ...seatInputs],
+    inputs: [...duties.map(dutyInput), ...countInputs, seatInput(kinds)],
     shown: entry => ({
       ...Object.fromEntries(duties.map(({ name, role }) => [name, inRole(entry, role).map(shownHolder)])),
       councillor_seats: countShown(entry.councillor_seats),
       officer_seats: countShown(entry.officer_seats),
-      representatives: seats.flatMap(({ value }) => inRole(entry, value)).map(row => shownSeat(entry, row)),
+      representatives: inSeats(entry, kinds).map(row => shownSeat(entry, row)),
     }),
-    rules: ({ representatives }) => representatives.flatMap((row, i) => mistakesIn(row, i, representatives)),
+    rules: ({ representatives = [] }) =>
+      representatives.flatMap((row, i) => mistakesIn(row, i, representatives)),
     names: value => [
-      ...duties.flatMap(({ name }) => value[name].flatMap(row => namesOf(row, 'officer'))),
-      ...value.representatives.flatMap(row => namesOf(row, kindOf[row.role] ?? 'officer')),
+      ...duties.flatMap(({ name }) => (value[name] ?? []).flatMap(row => namesOf(row, 'officer'))),
+      ...(value.representatives ?? []).flatMap(row => namesOf(row, kindOf[row.role] ?? 'officer')),
     ],
     async write(writer, entry, value, ids) {
       const { councillor_seats, officer_seats, representatives } = value
-      await writer.update('involvement', entry.id, { councillor_seats, officer_seats })
+      await writer.update('involvement', entry.id, {
+        ...(councillor_seats === undefined ? {} : { councillor_seats }),
+        ...(officer_seats === undefined ? {} : { officer_seats }),
+      })
       const holder = (row: { person: string; post: string }) => ({
         person_id: row.person && !isVacant(row.person) ? ids('person', row.person) : null,
         post_id: row.post ? ids('post', row.post) : null,
       })
-      for (const { name, role } of duties)
-        await writeAppointments(writer, entry, inRole(entry, role), value[name], row => ({
-          role,
-          ...holder(row),
-        }))
-      const now = seats.flatMap(role => inRole(entry, role.value))
-      await writeAppointments(writer, entry, now, representatives, row => ({
+      for (const { name, role } of duties) {
+        const wanted = value[name]
+        if (wanted)
+          await writeAppointments(writer, entry, inRole(entry, role), wanted, row => ({
+            role,
+            ...holder(row),
+          }))
+      }
+      if (!representatives) return
+      await writeAppointments(writer, entry, inSeats(entry, kinds), representatives, row => ({
         role: row.role,
         position: row.position,
         note: row.note,
@@ -102,6 +114,15 @@ const isAnyone = (text: string) => /^any(one|body)?$/i.test(text)
 const kindOf: Partial<Record<AppointmentRole, PersonKind>> = { councillor: 'councillor', other: 'external' }
 
 const inRole = (entry: Entry, role: AppointmentRole) => entry.appointments.filter(row => row.role === role)
+
+// A substitute stands beside whom it stands in for, whatever its own kind.
+const inSeats = (entry: Entry, kinds: typeof seats) =>
+  kinds.flatMap(kind => entry.appointments.filter(row => seatOf(entry, row) === kind.value))
+
+function seatOf(entry: Entry, row: Appointment): string {
+  const whose = entry.appointments.find(each => each.id === row.substituteFor)?.role
+  return seats.find(seat => seat.value === whose)?.value ?? row.role
+}
 
 const countShown = (seats: number | null) => (seats === null ? '' : String(seats))
 
@@ -123,7 +144,7 @@ const holderColumns: Input[] = [
   { name: 'post', label: 'Post', type: 'text', hint: 'With a post alone, whoever holds it.' },
 ]
 
-const seatInputs: Input[] = [
+const countInputs: Input[] = [
   {
     name: 'councillor_seats',
     label: 'Councillor seats',
@@ -138,7 +159,10 @@ const seatInputs: Input[] = [
     width: 'short',
     hint: 'How many officers may sit.',
   },
-  {
+]
+
+function seatInput(kinds: typeof seats): Input {
+  return {
     name: 'representatives',
     label: 'Representatives and substitutes',
     type: 'list',
@@ -146,7 +170,7 @@ const seatInputs: Input[] = [
     stored: 'appointment',
     hint: 'Write ‘Vacant’ as the name of a seat nobody holds.',
     columns: [
-      { name: 'role', label: 'Seat for', type: 'select', choices: seats },
+      { name: 'role', label: 'Seat for', type: kinds.length > 1 ? 'select' : 'hidden', choices: kinds },
       ...holderColumns,
       { name: 'position', label: 'Position', type: 'text', hint: 'Chair, for example.' },
       {
@@ -159,8 +183,8 @@ const seatInputs: Input[] = [
       { name: 'ends_on', label: 'To', type: 'text', width: 'medium' },
       { name: 'note', label: 'Note', type: 'text' },
     ],
-  },
-]
+  }
+}
 
 const personShown = ({ person }: Appointment) =>
   person ? [person.honorific, person.name].filter(Boolean).join(' ') : ''

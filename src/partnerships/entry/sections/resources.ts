@@ -115,7 +115,7 @@ export function resources(offer: Offer, entry?: Entry) {
         .filter(each => each.type === 'in-kind')
         .map(({ id, year, note }) => ({ id, year, note })),
     }),
-    rules: ({ officer_time, in_kind }) => [
+    rules: ({ officer_time = [], in_kind = [] }) => [
       ...officer_time.flatMap(({ note, days }, i) =>
         note || days !== null
           ? []
@@ -133,18 +133,14 @@ export function resources(offer: Offer, entry?: Entry) {
     async write(writer, { id: involvement_id, commitments }, { money, officer_time, in_kind }) {
       const none = { pence: null, form: null, budgeted: null, days: null }
       const lists = [
-        ['money', money.map(({ id, pounds: pence, ...cells }) => ({ id, cells: { ...cells, pence } }))],
-        ['officer-time', officer_time.map(({ id, ...cells }) => ({ id, cells }))],
-        ['in-kind', in_kind.map(({ id, ...cells }) => ({ id, cells }))],
+        ['money', money?.map(({ id, pounds: pence, ...cells }) => ({ id, cells: { ...cells, pence } }))],
+        ['officer-time', officer_time?.map(({ id, ...cells }) => ({ id, cells }))],
+        ['in-kind', in_kind?.map(({ id, ...cells }) => ({ id, cells }))],
       ] as const
-      for (const [type, wanted] of lists)
-        await writeRows(
-          writer,
-          'commitment',
-          commitments.filter(each => each.type === type),
-          wanted,
-          { ...none, involvement_id, type },
-        )
+      for (const [type, wanted] of lists) {
+        const stored = commitments.filter(each => each.type === type)
+        if (wanted) await writeRows(writer, 'commitment', stored, wanted, { ...none, involvement_id, type })
+      }
     },
   })
 }

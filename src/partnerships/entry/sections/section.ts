@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import type { Choice, PersonKind } from '#src/domain/words.ts'
-import type { Section } from '#src/partnerships/fields.ts'
 import type { Writer } from '#src/trail/change.ts'
 import type { Entry } from '../queries.ts'
 
@@ -14,7 +13,7 @@ export type FormValues = Record<string, FormValue>
 export type Input = {
   name: string
   label: string
-  type: 'text' | 'long-text' | 'radios' | 'select' | 'checkboxes' | 'list'
+  type: 'text' | 'long-text' | 'radios' | 'select' | 'checkboxes' | 'list' | 'hidden'
   hint?: string
   width?: 'short' | 'medium'
   choices?: readonly (Choice & { group?: string })[]
@@ -35,17 +34,35 @@ export type Mistake = { field: string; text: string }
 
 /** One section of an entry: what its form asks, how it is read, and how it is written. */
 export type EntrySection<V = unknown> = {
-  name: Section
+  name: string
   title: string
   inputs: readonly Input[]
   schema: z.ZodObject
   /** The entry as the form shows it. */
   shown(entry: Entry): FormValues
   /** What the fields together must keep to, checked when someone saves the form. */
-  rules?(value: V): Mistake[]
+  rules?(value: Partial<V>): Mistake[]
   /** The bodies, people and posts that the form names. */
-  names?(value: V): NameRef[]
-  write(writer: Writer, entry: Entry, value: V, ids: Ids): Promise<void>
+  names?(value: Partial<V>): NameRef[]
+  /** Writes what `value` holds; a field that is not in it stays as it is. */
+  write(writer: Writer, entry: Entry, value: Partial<V>, ids: Ids): Promise<void>
+}
+
+/** Some fields of a section as a form of their own, in this order; the others stay as they are. */
+export function partOf(
+  whole: EntrySection,
+  part: { name: string; title: string; inputs: readonly (Partial<Input> & { name: string })[] },
+): EntrySection {
+  const names = part.inputs.map(input => input.name)
+  const mask: Record<string, true> = Object.fromEntries(names.map(name => [name, true]))
+  return {
+    ...whole,
+    name: part.name,
+    title: part.title,
+    inputs: part.inputs.map(input => ({ ...whole.inputs.find(each => each.name === input.name)!, ...input })),
+    schema: whole.schema.pick(mask as never),
+    shown: entry => Object.fromEntries(Object.entries(whole.shown(entry)).filter(([name]) => name in mask)),
+  }
 }
 
 /** Ties a section's schema to what its functions are given. */

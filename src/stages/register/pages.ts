@@ -1,0 +1,252 @@
+import { z } from 'zod'
+import { NotFound } from '#src/errors.ts'
+import type { Offer } from '#src/partnerships/entry/choices.ts'
+import type { Entry } from '#src/partnerships/entry/queries.ts'
+import { about } from '#src/partnerships/entry/sections/about.ts'
+import { bodies } from '#src/partnerships/entry/sections/bodies.ts'
+import { identity } from '#src/partnerships/entry/sections/identity.ts'
+import { ourPart } from '#src/partnerships/entry/sections/our-part.ts'
+import { peopleOf } from '#src/partnerships/entry/sections/people.ts'
+import { resources } from '#src/partnerships/entry/sections/resources.ts'
+import { risk } from '#src/partnerships/entry/sections/risk.ts'
+import { line, needed, oneOf } from '#src/partnerships/entry/sections/rules.ts'
+import { type EntrySection, type Mistake, partOf, section } from '#src/partnerships/entry/sections/section.ts'
+import type { Registration } from './queries.ts'
+
+/** One page of the form: some fields of the entry, or the person who fills it in. */
+export type FormPage = EntrySection & {
+  /** The part of the form it stands in. */
+  group: string
+  /** What must be said before the page counts as done. */
+  missing(value: Record<string, unknown>): Mistake[]
+}
+
+const groups = {
+  person: 'The person filling in the form',
+  partnership: 'The partnership',
+  resources: 'What we put in',
+  risk: 'Risk',
+}
+
+/** Every page of the form, in the order in which the protocol asks (REG-2; protocol, Appendix 2). */
+export function formPages(offer: Offer, entry: Entry, registration: Registration): FormPage[] {
+  const ours = ourPart(offer, entry)
+  const given = resources(offer, entry)
+  return [
+    you(offer, registration),
+    page(
+      'partnership',
+      partOf(identity(), {
+        name: 'name',
+        title: 'Name and kind',
+        inputs: [{ name: 'name', label: 'What is the partnership called?' }, { name: 'kind' }],
+      }),
+    ),
+    page(
+      'partnership',
+      partOf(about(), {
+        name: 'purpose',
+        title: 'What it is for',
+        inputs: [{ name: 'purpose', label: 'What is it for?' }],
+      }),
+      ({ purpose }) => (purpose ? [] : [{ field: 'purpose', text: 'Say what the partnership is for' }]),
+    ),
+    page(
+      'partnership',
+      partOf(ours, {
+        name: 'role',
+        title: 'Our role in it',
+        inputs: [
+          { name: 'lead_member', hint: 'Whether we lead the partnership.' },
+          { name: 'representative', hint: 'Whether someone sits on it for us.' },
+          { name: 'role_other', label: 'Do we have any other role?', hint: 'Leave it empty if not.' },
+          { name: 'directorate', label: 'Which directorate answers for it?' },
+        ],
+      }),
+      ({ lead_member, representative, directorate }) => [
+        ...(lead_member === null
+          ? [{ field: 'lead_member', text: 'Say whether we are the lead member' }]
+          : []),
+        ...(representative === null
+          ? [{ field: 'representative', text: 'Say whether we have a representative' }]
+          : []),
+        ...(directorate
+          ? []
+          : [{ field: 'directorate', text: 'Choose the directorate that answers for it' }]),
+      ],
+    ),
+    page(
+      'partnership',
+      partOf(peopleOf('councillor'), {
+        name: 'councillors',
+        title: 'Councillors who represent us',
+        inputs: [
+          {
+            name: 'councillor_seats',
+            label: 'How many councillors represent us?',
+            hint: 'Count the seats, vacant ones too. Write 0 if there are none.',
+          },
+          { name: 'representatives', label: 'Who are they?', noun: 'councillor' },
+        ],
+      }),
+      ({ councillor_seats }) => countGiven('councillor_seats', councillor_seats, 'councillors'),
+    ),
+    page(
+      'partnership',
+      partOf(peopleOf('officer'), {
+        name: 'officers',
+        title: 'Officers who represent us',
+        inputs: [
+          {
+            name: 'officer_seats',
+            label: 'How many officers represent us?',
+            hint: 'Count the seats, vacant ones too. Write 0 if there are none.',
+          },
+          { name: 'representatives', label: 'Who are they?', noun: 'officer' },
+        ],
+      }),
+      ({ officer_seats }) => countGiven('officer_seats', officer_seats, 'officers'),
+    ),
+    page(
+      'partnership',
+      partOf(ours, {
+        name: 'plan',
+        title: 'What it does for the corporate plan',
+        inputs: [{ name: 'priorities', label: 'Which parts of the plan does it serve?' }],
+      }),
+    ),
+    page(
+      'partnership',
+      partOf(bodies(), {
+        name: 'partners',
+        title: 'Partners',
+        inputs: [
+          { name: 'lead', label: 'Which organisation leads it?' },
+          { name: 'partners', label: 'Who else takes part?' },
+        ],
+      }),
+      ({ lead, partners }) =>
+        lead || (partners as unknown[]).length > 0
+          ? []
+          : [{ field: 'lead', text: 'Name the organisation that leads it, or at least one partner' }],
+    ),
+    page(
+      'resources',
+      partOf(given, {
+        name: 'money',
+        title: 'Money',
+        inputs: [{ name: 'money', label: 'How much, and in what form?' }],
+      }),
+    ),
+    page(
+      'resources',
+      partOf(given, {
+        name: 'officer-time',
+        title: 'Officer time',
+        inputs: [{ name: 'officer_time', label: 'Whose time, and how much of it?' }],
+      }),
+    ),
+    page(
+      'resources',
+      partOf(given, {
+        name: 'in-kind',
+        title: 'Help in kind',
+        inputs: [{ name: 'in_kind', label: 'What else do we give?' }],
+      }),
+    ),
+    page(
+      'risk',
+      partOf(risk(), {
+        name: 'risk',
+        title: 'Risk',
+        inputs: [
+          { name: 'risk_register', label: 'Does the partnership have a risk register?' },
+          { name: 'risk_register_reason', label: 'If it has none, why not?' },
+          { name: 'risk_manager', label: 'Who is responsible for managing its risks?' },
+        ],
+      }),
+      ({ risk_register, risk_manager }) => [
+        ...(risk_register === null
+          ? [{ field: 'risk_register', text: 'Say whether the partnership has a risk register' }]
+          : []),
+        ...(risk_manager
+          ? []
+          : [{ field: 'risk_manager', text: 'Say who is responsible for managing its risks' }]),
+      ],
+    ),
+  ]
+}
+
+/** The page of this name. @throws NotFound where the form has none */
+export function formPage(pages: FormPage[], name: string): FormPage {
+  const page = pages.find(each => each.name === name)
+  if (!page) throw new NotFound('No such page of the form')
+  return page
+}
+
+function page(
+  group: keyof typeof groups,
+  fields: EntrySection,
+  missing: FormPage['missing'] = () => [],
+): FormPage {
+  return { ...fields, group: groups[group], missing }
+}
+
+// The person is no part of the entry: the answers stand on the registration.
+function you(offer: Offer, registration: Registration): FormPage {
+  const directorates = offer.directorates.map(({ id, name }) => ({ value: id, label: name }))
+  const asked = section({
+    name: 'you',
+    title: 'About you',
+    schema: z.object({
+      person_name: needed('Your name', 'Enter your name'),
+      person_title: line('Your job title'),
+      your_directorate: oneOf(directorates, 'Choose a directorate from the list'),
+      extension: line('The extension', 100),
+      role_in_partnership: line('Your role', 500),
+    }),
+    inputs: [
+      { name: 'person_name', label: 'Your name', type: 'text' },
+      { name: 'person_title', label: 'Your job title', type: 'text' },
+      {
+        name: 'your_directorate',
+        label: 'Your directorate',
+        type: 'select',
+        stored: 'directorate_id',
+        choices: [{ value: '', label: 'Choose' }, ...directorates],
+      },
+      { name: 'extension', label: 'Your extension or phone number', type: 'text', width: 'medium' },
+      {
+        name: 'role_in_partnership',
+        label: 'What is your role in the partnership?',
+        type: 'text',
+        hint: 'For example its manager, its sponsor, or our representative.',
+      },
+    ],
+    shown: () => ({
+      person_name: registration.person_name,
+      person_title: registration.person_title,
+      your_directorate: registration.directorate_id ?? '',
+      extension: registration.extension,
+      role_in_partnership: registration.role_in_partnership,
+    }),
+    async write(writer, _entry, { your_directorate, ...own }) {
+      await writer.update('registration', registration.id, {
+        ...own,
+        ...(your_directorate === undefined ? {} : { directorate_id: your_directorate }),
+      })
+    },
+  })
+  return page('person', asked, value => [
+    ...(value.person_title ? [] : [{ field: 'person_title', text: 'Enter your job title' }]),
+    ...(value.role_in_partnership
+      ? []
+      : [{ field: 'role_in_partnership', text: 'Say what your role in the partnership is' }]),
+  ])
+}
+
+function countGiven(field: string, count: unknown, whom: string): Mistake[] {
+  return count === null
+    ? [{ field, text: `Enter how many ${whom} represent us. Write 0 if there are none.` }]
+    : []
+}
