@@ -79,6 +79,42 @@ begin
     where i.authority_id = current_authority() and i.id = any(ids) and i.registration = 'logged'));
 end $$;
 
+-- Names while somebody types them -----------------------------------------------------------------------
+
+-- Everything a body is called, as it is looked for.
+create function plain_names(name text, others text[]) returns text language sql immutable parallel safe
+  as $$ select public.plain(name || ' | ' || array_to_string(others, ' | ')) $$;
+
+create index organisation_begins on organisation (authority_id, plain(name) text_pattern_ops);
+create index organisation_called on organisation using gin (plain_names(name, other_names) gin_trgm_ops);
+create index person_begins on person (authority_id, plain(name) text_pattern_ops);
+create index person_called on person using gin (plain(honorific || ' ' || name) gin_trgm_ops);
+create index post_begins on post (authority_id, plain(title) text_pattern_ops);
+create index post_called on post using gin (plain(title) gin_trgm_ops);
+
+-- Those of the caller's authority whose name begins so, and those that have every word (given plain, the longest first)
+-- somewhere among their names. Row-level security keeps both indexes from whom it binds: hence on the owner's behalf.
+create function suggested(what text, begins text, words text[]) returns table (id uuid)
+  language plpgsql stable security definer set search_path = public
+as $$
+declare
+  name text := case what when 'post' then 'title' else 'name' end;
+  called text := case what when 'organisation' then 'plain_names(t.name, t.other_names)'
+    when 'person' then $c$plain(t.honorific || ' ' || t.name)$c$ else 'plain(t.title)' end;
+  visible text := 't.authority_id = current_authority() and (t.pending_batch is null or t.pending_batch = current_batch())';
+begin
+  return query execute format('select t.id from %I t where %s and plain(t.%I) like $1
+    order by plain(t.%I) using ~<~ limit 20', what, visible, name, name) using begins || '%';
+  -- Shorter words have no trigram to be found by.
+  if length(words[1]) < 3 then return; end if;
+  return query execute format('select t.id from %I t where %s and %s like $1 and %s like all($2) limit 400',
+    what, visible, called, called)
+    using '%' || words[1] || '%', array(select '%' || w || '%' from unnest(words) w);
+end $$;
+create policy suggest on organisation for select to concordat_owner using (true);
+create policy suggest on person for select to concordat_owner using (true);
+create policy suggest on post for select to concordat_owner using (true);
+
 -- Publishing ---------------------------------------------------------------------------------------------
 
 -- How an authority publishes a field where that differs from the dictionary's own rule.

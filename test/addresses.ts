@@ -28,6 +28,7 @@ const words: Record<string, string[]> = {
   ':version': ['x'],
   ':token': ['no-such-token'],
   ':section': ['about'],
+  ':what': ['organisations'],
   'kept/:id': ['00000000-0000-7000-8000-000000000000'],
 }
 

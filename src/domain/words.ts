@@ -89,3 +89,6 @@ export function labelOf(list: readonly Choice[], value: string | null): string {
   if (!value) return ''
   return list.find(choice => choice.value === value)?.label ?? value
 }
+
+/** Whether the text says that nobody holds the seat. */
+export const isVacant = (text: string) => /^(vacant|vacancy|none|nobody|tbc)$/i.test(text)

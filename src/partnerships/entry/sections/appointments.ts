@@ -1,7 +1,7 @@
-import type { AppointmentRole } from '#src/domain/words.ts'
+import { type AppointmentRole, isVacant } from '#src/domain/words.ts'
 import type { Writer } from '#src/trail/change.ts'
 import type { Appointment, Entry } from '../queries.ts'
-import { isVacant, principalOf, type Seat } from './people.ts'
+import { principalOf, type Seat } from './people.ts'
 
 type Row = { id: string; person: string; post: string }
 type Cells = {

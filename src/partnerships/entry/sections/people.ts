@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { type AppointmentRole, appointmentRoles, type Choice, type PersonKind } from '#src/domain/words.ts'
+import {
+  type AppointmentRole,
+  appointmentRoles,
+  type Choice,
+  isVacant,
+  type PersonKind,
+} from '#src/domain/words.ts'
 import { normaliseName } from '#src/partnerships/import/names.ts'
 import { withoutTitle } from '../names.ts'
 import type { Appointment, Entry } from '../queries.ts'
@@ -104,9 +110,6 @@ const seating = (kinds: typeof seats) =>
       }))
     },
   })
-
-/** Whether the text says that nobody holds the seat. */
-export const isVacant = (text: string) => /^(vacant|vacancy|none|nobody|tbc)$/i.test(text)
 
 /** Whether the text says that someone stands in for whoever cannot come. */
 const isAnyone = (text: string) => /^any(one|body)?$/i.test(text)
