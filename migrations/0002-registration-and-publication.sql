@@ -166,6 +166,8 @@ create table public_site (
   head int not null default 0,
   chain text not null default '',
   revision bigint not null default 1,
+  -- When that last happened, for readers who keep a page and ask whether it changed.
+  changed_at timestamptz not null default clock_timestamp(),
   version int not null default 1
 );
 
@@ -217,6 +219,8 @@ create table public_copy (
 );
 create unique index public_copy_current on public_copy (authority_id, involvement_id) where until_at is null;
 create index public_copy_name on public_copy (authority_id, plain(name) collate "und-x-icu", number) where until_at is null;
+create index public_copy_count on public_copy (authority_id, stage, kind, tier, theme, area, directorate, number)
+  where until_at is null;
 create index public_copy_reference on public_copy (authority_id, reference, number desc);
 create index public_copy_at on public_copy (authority_id, published_at, until_at);
 create index public_copy_vector on public_copy using gin (search_vector) where until_at is null;
@@ -233,7 +237,54 @@ create table public_mention (
   primary key (authority_id, number, type, key, role),
   foreign key (authority_id, number) references public_copy on delete cascade
 );
-create index on public_mention (authority_id, type, key);
+create index public_mention_of on public_mention (authority_id, type, right(key, 8), number desc);
+
+-- As search_register: below a policy that shows every row the indexes of words serve whoever asks.
+create function found_copies(authority uuid, phrase text, query tsquery, words text[])
+  returns table (authority_id uuid, number int, score real)
+  language sql stable as $$
+  with matched as materialized (
+    select c.authority_id, c.number, c.search_vector, c.names_text,
+      case when c.names_text not like phrase || '%' then 0 when plain(c.name) = phrase then 4 else 2 end
+       + case when strpos(c.names_text, words[1]) > 0 then 0.02 else 0 end
+       + case when strpos(c.names_text, words[2]) > 0 then 0.01 else 0 end as likely
+    from public_copy c
+    where (authority is null or c.authority_id = authority) and c.until_at is null and c.search_vector @@ query
+  ), best as (
+    select m.authority_id, m.number,
+      m.likely + ts_rank(m.search_vector, query) * 2 + word_similarity(phrase, m.names_text) * 1.5 as score
+    from (select * from matched order by matched.likely desc, matched.number limit 200) m
+  )
+  select m.authority_id, m.number, coalesce(b.score, m.likely)::real
+  from matched m left join best b on b.authority_id = m.authority_id and b.number = m.number
+$$;
+
+create function nearest_public_word(authority uuid, word text) returns text language sql stable as $$
+  select w from (
+    select c.search_text from public_copy c
+    where (authority is null or c.authority_id = authority) and c.until_at is null and word <% c.search_text
+    limit 300
+  ) c, string_to_table(translate(c.search_text, E'.,;:()’\'"/–-\\', '              '), ' ') w
+  where w <> '' group by w having similarity(w, word) >= 0.3 order by similarity(w, word) desc, w limit 1
+$$;
+
+-- Without an authority it looks through all that publish.
+create function search_public(authority uuid, phrase text, query tsquery, words text[])
+  returns table (authority_id uuid, number int, score real, near boolean)
+  language plpgsql stable
+  set pg_trgm.word_similarity_threshold = 0.35 set plan_cache_mode = force_generic_plan
+as $$
+declare
+  plainly text := plain(phrase);
+  sought text[] := array(select plain(w) from unnest(words) w);
+begin
+  return query select f.authority_id, f.number, f.score, false from found_copies(authority, plainly, query, sought) f;
+  if found then return; end if;
+  sought := array(select nearest_public_word(authority, w) from unnest(sought) w);
+  if array_position(sought, null) is not null then return; end if;
+  query := to_tsquery('simple', (select string_agg('''' || w || ''':*', ' & ') from unnest(sought) w));
+  return query select f.authority_id, f.number, f.score, true from found_copies(authority, plainly, query, sought) f;
+end $$;
 
 create function copy_authority() returns trigger language plpgsql as $$
 begin
@@ -255,6 +306,7 @@ create trigger authority_published after update of slug, name, colour, logo, log
 create function count_revision() returns trigger language plpgsql as $$
 begin
   new.revision := old.revision + 1;
+  new.changed_at := clock_timestamp();
   return new;
 end $$;
 create trigger public_site_revision before update on public_site for each row execute function count_revision();

@@ -47,6 +47,7 @@ const oneWay: { from: string; never: RegExp; but?: RegExp }[] = [
   },
   { from: 'src/partnerships/', never: /^src\/(settings|home|stages|publish)\// },
   { from: 'src/publish/', never: /^src\/stages\// },
+  { from: 'src/public/', never: /^src\/(?!(public|web|domain|db)\/|(deps|errors|config)\.ts$)/ },
 ]
 
 // Rows no trail need tell of: what a file holds while it is taken in, remembered headings, what is made from other rows.

@@ -372,6 +372,7 @@ export type Tables = {
     head: Generated<number>
     chain: Generated<string>
     revision: ColumnType<number, never, never>
+    changed_at: ColumnType<Date, never, never>
   }
   publication: {
     authority_id: string

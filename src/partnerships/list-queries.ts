@@ -1,10 +1,10 @@
 import { type Expression, type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Sight } from '#src/accounts/may.ts'
 import type { Db } from '#src/db/open.ts'
+import { searchFor, tsqueryOf } from '#src/db/search.ts'
 import type { Tables } from '#src/db/tables.ts'
 import { isId } from '#src/domain/id.ts'
 import type { Filters } from './list-filters.ts'
-import { searchFor, tsqueryOf } from './search.ts'
 
 /** Who asks for a list, and on which day. */
 export type Asking = { db: Db; authorityId: string; sight: Sight; today: string }

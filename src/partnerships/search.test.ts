@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from 'kysely'
+import { searchFor, tsqueryOf } from '#src/db/search.ts'
 import { fillWithSample } from '#test/sample.ts'
 import { searches } from '#test/searches.ts'
 import { useWorld } from '#test/world.ts'
-import { searchFor, tsqueryOf } from './search.ts'
 
 describe('search', () => {
   const world = useWorld(fillWithSample)
