@@ -17,3 +17,13 @@ export class Conflict extends Error {
 export class Refused extends Error {
   override name = 'Refused'
 }
+
+/** What was asked for stands at another address. */
+export class Elsewhere extends Error {
+  override name = 'Elsewhere'
+  address: string
+  constructor(address: string) {
+    super('This stands at another address.')
+    this.address = address
+  }
+}

@@ -13,6 +13,8 @@ const silent = new Set([
   'partnership_id',
   'involvement_id',
   'post_ids',
+  // What was signed stands in its own row; the event keeps its hash.
+  'content',
 ])
 
 /** The changes of a new row: every field that holds something. */
@@ -69,7 +71,7 @@ export function storable(row: Record<string, unknown>): Record<string, unknown> 
   )
 }
 
-const jsonColumns = new Set(['identifiers', 'custom', 'options', 'summary', 'proposed'])
+const jsonColumns = new Set(['identifiers', 'custom', 'options', 'summary', 'proposed', 'comments'])
 
 const told = (row: Record<string, unknown>) => Object.entries(row).filter(([field]) => !silent.has(field))
 

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '#src/deps.ts'
-import { Conflict, NotAllowed, NotFound, Refused } from '#src/errors.ts'
+import { Conflict, Elsewhere, NotAllowed, NotFound, Refused } from '#src/errors.ts'
 import { AlreadyDone } from '#src/trail/once.ts'
 
 declare module 'fastify' {
@@ -19,6 +19,7 @@ export function errorPages(app: FastifyInstance, deps: Deps) {
   app.setNotFoundHandler({ preHandler: [] }, (req, reply) => answer(req, reply, 404))
   app.setErrorHandler(async (error: FastifyError, req, reply) => {
     if (error instanceof AlreadyDone) return reply.redirect(await whereItWent(deps, error.formId, req), 303)
+    if (error instanceof Elsewhere) return reply.redirect(error.address, 303)
     const status = statusOf(error, req)
     if (status >= 500) req.log.error(error)
     if (error.code?.startsWith('FST_CSRF_')) return answer(req, reply, 403, staleForm)

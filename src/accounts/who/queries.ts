@@ -48,6 +48,7 @@ export async function findPlace(db: Db, reference: string) {
         .onRef('partnership.id', '=', 'involvement.partnership_id'),
     )
     .select(['involvement.id as involvementId', 'directorate_id as directorateId', 'reference', 'name'])
+    .select('registration')
     .where('reference', '=', reference)
     .executeTakeFirst()
   if (!row) throw new NotFound('No such record')

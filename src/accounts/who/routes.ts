@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '#src/deps.ts'
+import { NotFound } from '#src/errors.ts'
 import { hereOf } from '../here.ts'
 import { type Verb, verbTable } from '../may.ts'
 import { roleChoices } from '../roles.ts'
@@ -15,10 +16,12 @@ export function whoRoutes(app: FastifyInstance, _deps: Deps) {
     async (req, reply) => {
       const here = hereOf(req)
       const place = await findPlace(here.db, req.params.ref)
-      here.require('see', place)
+      // A form that is not logged yet is seen by those who may fill it in, and by nobody else.
+      const seeing = place.registration === 'logged' ? 'see' : 'register'
+      if (!here.may(seeing, place)) throw new NotFound('No such record')
       const [mayChange, maySee] = await Promise.all([
-        listWhoMay(here.db, here.authority.id, 'edit', place),
-        listWhoMay(here.db, here.authority.id, 'see', place),
+        listWhoMay(here.db, here.authority.id, seeing === 'see' ? 'edit' : seeing, place),
+        listWhoMay(here.db, here.authority.id, seeing, place),
       ])
       return reply.view('accounts/who/who.njk', {
         title: 'Who can see this?',

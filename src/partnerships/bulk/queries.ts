@@ -25,13 +25,15 @@ export async function listHolders(
   const { rows } = await sql<{ value: string; label: string; held: number; gone: boolean }>`
     select 'person:' || p.id as value,
       concat_ws(' ', nullif(p.honorific, ''), p.name) || case when p.job_title <> '' then ', ' || p.job_title else '' end as label,
-      (select count(*)::int from appointment a where a.authority_id = p.authority_id and a.person_id = p.id
+      (select count(*)::int from appointment a join register_entry e using (authority_id, involvement_id)
+        where a.authority_id = p.authority_id and a.person_id = p.id
         and (a.ends_on is null or a.ends_on >= current_date)) as held,
       p.left_on is not null as gone
     from person p where p.merged_into is null
     union all
     select 'post:' || t.id, t.title || ' (post)',
-      (select count(*)::int from appointment a where a.authority_id = t.authority_id and a.post_id = t.id
+      (select count(*)::int from appointment a join register_entry e using (authority_id, involvement_id)
+        where a.authority_id = t.authority_id and a.post_id = t.id
         and (a.ends_on is null or a.ends_on >= current_date)),
       t.closed_on is not null
     from post t

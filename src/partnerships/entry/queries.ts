@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Here } from '#src/accounts/here.ts'
-import type { Verb } from '#src/accounts/may.ts'
+import type { Place, Verb } from '#src/accounts/may.ts'
 import type { Tables } from '#src/db/tables.ts'
-import { NotFound } from '#src/errors.ts'
+import { Elsewhere, NotFound } from '#src/errors.ts'
 import { isReference, type RecordColumns, recordRows } from '#src/partnerships/record.ts'
 
 /** Everything one entry holds, with the ids of its rows. */
@@ -38,21 +38,40 @@ export async function findEntry(
 
 /**
  * The entry a page is about, for someone who may do this to it. Someone who may not remove entries does not know
- * of removed ones, unless `removedToo`: whoever was typing into it must learn what became of it.
- * @throws NotFound where it is hidden from them; NotAllowed where they may see it but not do this
+ * of removed ones, unless `also.removed`: whoever was typing into it must learn what became of it. What is not
+ * logged yet is no entry: only its form is there for those who may fill it in or log it, unless `also.unlogged`.
+ * @throws NotFound where it is hidden from them; NotAllowed where they may see it but not do this; Elsewhere with the
+ * address of its form
  */
 export async function findEntryHere(
   here: Here,
   reference: string,
   verb: Verb = 'see',
-  removedToo = false,
+  also: { removed?: boolean; unlogged?: boolean } = {},
 ): Promise<Entry> {
   if (!isReference(reference)) throw new NotFound('No such entry')
   const entry = await findEntry(here.db, here.authority.id, { reference })
+  if (entry.registration !== 'logged') {
+    if (!(await mayReadForm(here, placeOf(entry)))) throw new NotFound('No such entry')
+    if (also.unlogged) return entry
+    throw new Elsewhere(`/${here.authority.slug}/staff/partnerships/${encodeURIComponent(reference)}/form`)
+  }
   here.require(verb, placeOf(entry))
-  if (entry.removed_at && !removedToo && !here.may('remove', placeOf(entry)))
+  if (entry.removed_at && !also.removed && !here.may('remove', placeOf(entry)))
     throw new NotFound('No such entry')
   return entry
+}
+
+/** Whether the reader may see an unlogged form: whoever may fill in or log forms there, and whoever began it (REG-2). */
+export async function mayReadForm(here: Here, place: Place): Promise<boolean> {
+  if (here.may('register', place) || here.may('log', place)) return true
+  const begun = await here.db
+    .selectFrom('registration')
+    .select('id')
+    .where('involvement_id', '=', place.involvementId)
+    .where('account_id', '=', sql<string>`current_account()`)
+    .executeTakeFirst()
+  return begun !== undefined
 }
 
 /** Where the entry stands for the table of who may do what. */

@@ -32,7 +32,7 @@ export function entryRoutes(app: FastifyInstance, deps: Deps) {
 
   app.get<Address>(`${path}/history`, { config: { needs: 'see' } }, async (req, reply) => {
     const here = hereOf(req)
-    const entry = await findEntryHere(here, req.params.ref)
+    const entry = await findEntryHere(here, req.params.ref, 'see', { unlogged: true })
     const before = isId(req.query.before) ? req.query.before : undefined
     const page = { limit: 30, before }
     const { events, next } = await listHistory(here.db, here.authority.id, [subjectOf(entry)], page)

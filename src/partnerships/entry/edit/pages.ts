@@ -7,6 +7,15 @@ import type { EntrySection, FormValues, Input } from '../sections/section.ts'
 import { asFields, readAnswers } from './typed.ts'
 import { inWords } from './words.ts'
 
+/** A form over some fields of an entry: where it stands, and what its page shows besides them. */
+export type FormOver = {
+  here: Here
+  entry: Entry
+  section: EntrySection
+  view: string
+  page: { caption: string; back: string; action: string } & Record<string, unknown>
+}
+
 type Shown = {
   values: FormValues
   base: FormValues
@@ -16,7 +25,7 @@ type Shown = {
 }
 
 /** What the form of a section shows. Names nobody knows are asked about above the fields. */
-export function editPage(here: Here, entry: Entry, section: EntrySection, shown: Shown) {
+export function editPage({ section, page }: FormOver, shown: Shown) {
   const { values, base, body = {}, unknown = [], ...rest } = shown
   const doubts = unknown.map(each => ({
     ...each,
@@ -24,7 +33,9 @@ export function editPage(here: Here, entry: Entry, section: EntrySection, shown:
     field: `name-${each.key}`,
   }))
   return {
-    ...common(here, entry, section),
+    ...page,
+    title: section.title,
+    section,
     ...(doubts.length > 0 ? badForm({}, doubts) : {}),
     ...rest,
     values: { ...values, form_id: body.form_id },
@@ -38,9 +49,7 @@ export function editPage(here: Here, entry: Entry, section: EntrySection, shown:
 
 /** What the page shows that lays two versions side by side, a choice for each field both changed. */
 export async function conflictPage(
-  here: Here,
-  entry: Entry,
-  section: EntrySection,
+  { here, entry, section, page }: FormOver,
   given: {
     disputed: string[]
     theirs: FormValues
@@ -58,7 +67,8 @@ export async function conflictPage(
     text: `Choose which to keep: ${labelOf(inputs, name)}`,
   }))
   return {
-    ...common(here, entry, section),
+    ...page,
+    section,
     title: 'Someone else changed this too',
     ...(mistakes.length > 0 ? badForm({}, mistakes) : {}),
     base: JSON.stringify(given.theirs),
@@ -82,28 +92,17 @@ export async function conflictPage(
 }
 
 /** What the page shows when the entry was removed or joined to another while someone typed. */
-export async function gonePage(here: Here, entry: Entry, section: EntrySection, typed: FormValues) {
+export async function gonePage({ here, section, page }: FormOver, entry: Entry, typed: FormValues) {
   const survivor = entry.merged_into ? await findEntryLine(here.db, entry.merged_into) : undefined
   return {
-    ...common(here, entry, section),
+    ...page,
+    section,
     title: survivor ? 'This entry was joined to another meanwhile' : 'This entry was removed meanwhile',
     survivor,
     reason: entry.removed_reason,
     typed: section.inputs
       .map(input => ({ label: input.label, words: inWords(input, typed[input.name]) }))
       .filter(({ words }) => words.length > 0),
-  }
-}
-
-function common(here: Here, entry: Entry, section: EntrySection) {
-  const record = `/${here.authority.slug}/staff/partnerships/${entry.reference}`
-  return {
-    title: section.title,
-    caption: `${entry.reference} ${entry.name}`,
-    back: `${record}#${section.name}`,
-    record,
-    action: `${record}/edit/${section.name}`,
-    section,
   }
 }
 

@@ -1,15 +1,21 @@
+import type { Kysely } from 'kysely'
 import type { Here } from '#src/accounts/here.ts'
+import type { Tables } from '#src/db/tables.ts'
 import { type Act, change, type What } from '#src/trail/change.ts'
 import { type BadForm, badForm, readForm } from '#src/web/form.ts'
-import type { Offer } from '../choices.ts'
 import { addNames, recogniseNames, type Unknown } from '../names.ts'
 import { type Entry, findEntry, lockEntries } from '../queries.ts'
-import { sectionOf } from '../sections/all.ts'
 import type { EntrySection, FormValues, Mistake } from '../sections/section.ts'
 import { reconcile } from './reconcile.ts'
 
 /** A section's form as it came back: what was typed, what it started from, which names mean whom. */
 export type Typed = { values: FormValues; base: FormValues; answers: Record<string, unknown> }
+
+/** What is saved: the fields over whatever the entry holds then, and what is written besides with them. */
+export type Saving = {
+  sectionOver(db: Kysely<Tables>, entry: Entry): EntrySection | Promise<EntrySection>
+  besides?(act: Act, entry: Entry): Promise<void>
+}
 
 /** What became of a save. `kept` are the inputs that only someone else had changed meanwhile. */
 export type Saved =
@@ -27,11 +33,10 @@ export async function saveSection(
   here: Here,
   what: What,
   opened: Entry,
-  sectionName: string,
-  offer: Offer,
+  saving: Saving,
   typed: Typed,
 ): Promise<Saved> {
-  const section = sectionOf(sectionName, offer, opened)
+  const section = await saving.sectionOver(here.db, opened)
   const form = check(section, typed.values)
   if (!form.ok) return { is: 'bad', form }
   const forbidden = mayGive(here, opened, form.value)
@@ -44,9 +49,7 @@ export async function saveSection(
   )
   if (unknown.length > 0) return { is: 'unknown', unknown }
   try {
-    return await change(here.db, what, act =>
-      write(act, here.authority.id, opened.id, sectionName, offer, typed),
-    )
+    return await change(here.db, what, act => write(act, here.authority.id, opened.id, saving, typed))
   } catch (error) {
     if (error instanceof NotWritten) return error.outcome
     throw error
@@ -76,14 +79,13 @@ async function write(
   act: Act,
   authorityId: string,
   id: string,
-  sectionName: string,
-  offer: Offer,
+  saving: Saving,
   typed: Typed,
 ): Promise<Saved> {
   await lockEntries(act.trx, [id])
   const entry = await findEntry(act.trx, authorityId, id)
   if (entry.removed_at || entry.merged_into) throw new NotWritten({ is: 'gone', entry })
-  const section = sectionOf(sectionName, offer, entry)
+  const section = await saving.sectionOver(act.trx, entry)
   const theirs = section.shown(entry)
   const { values, kept, disputed } = reconcile(typed.base, theirs, typed.values)
   if (disputed.length > 0) throw new NotWritten({ is: 'disputed', disputed, theirs, values })
@@ -93,6 +95,7 @@ async function write(
   if (recognised.unknown.length > 0) throw new NotWritten({ is: 'unknown', unknown: recognised.unknown })
   const ids = await addNames(act, recognised)
   await section.write(act.on('involvement', id, entry.name), entry, form.value, ids)
+  await saving.besides?.(act, entry)
   return { is: 'saved', kept }
 }
 
