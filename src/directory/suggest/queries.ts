@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#src/db/open.ts'
+import { searchFor } from '#src/db/search.ts'
 import { formatDate } from '#src/domain/dates.ts'
-import { searchFor } from '#src/partnerships/search.ts'
 
 /** One name to take: as the forms read it, and what tells it from others. `gone` for who left and what closed. */
 export type Suggestion = { name: string; detail: string; aliases: string[]; gone: boolean; rank: number }
