@@ -226,7 +226,8 @@ create index public_copy_at on public_copy (authority_id, published_at, until_at
 create index public_copy_vector on public_copy using gin (search_vector) where until_at is null;
 create index public_copy_trigrams on public_copy using gin (search_text gin_trgm_ops) where until_at is null;
 
--- Who and what current copies name, for a page each.
+-- Who and what copies name, past ones too (until_at of the copy tells), for a page each. The role of a body is lead,
+-- accountable, member or observer; of a person or post an appointment's, or 'substitute'.
 create table public_mention (
   authority_id uuid not null references authority,
   number int not null,

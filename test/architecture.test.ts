@@ -50,12 +50,17 @@ const oneWay: { from: string; never: RegExp; but?: RegExp }[] = [
   { from: 'src/public/', never: /^src\/(?!(public|web|domain|db)\/|(deps|errors|config)\.ts$)/ },
 ]
 
-// Rows no trail need tell of: what a file holds while it is taken in, remembered headings, what is made from other rows.
+// Rows no trail need tell of: what a file holds while it is taken in, remembered headings, what is made from other rows,
+// the public's copies, of which the trail holds the hash.
 const bookkeeping: Record<string, RegExp> = {
   import_batch: /^src\/(partnerships\/import\/|housekeeping)/,
   import_row: /^src\/(partnerships\/import\/|housekeeping)/,
   import_mapping: /^src\/partnerships\/import\//,
   register_entry: /^src\/partnerships\/import\//,
+  publication: /^src\/publish\//,
+  public_copy: /^src\/publish\//,
+  public_mention: /^src\/publish\//,
+  public_site: /^src\/publish\/(log|open)\.ts$/,
 }
 
 // The last transaction of an import: its rows were written and their events made by change(), held until now.

@@ -117,7 +117,7 @@ async function addPosts(act: Act, place: Place, posts: Post[]) {
     const id = newId()
     const writer = act.on('post', id, title)
     const directorate_id = directorate ? idIn(place.directorates, directorate) : null
-    await writer.insert('post', { id, title, directorate_id, closed_on: null })
+    await writer.insert('post', { id, title, directorate_id, closed_on: null, senior: isSenior(title) })
     place.posts.set(title, id)
     for (const { by, from } of held.filter(holding => holding.from <= opened))
       await writer.insert('post_holding', {
@@ -128,6 +128,9 @@ async function addPosts(act: Act, place: Place, posts: Post[]) {
       })
   }
 }
+
+// Chief officers and heads of service answer by name for what they do; councillors' posts do so anyhow.
+const isSenior = (title: string) => /^(Assistant Chief|Chief|Director|Head|Monitoring Officer)\b/.test(title)
 
 async function addOwnFields(act: Act, place: Place) {
   const own = ownFields.filter(field => field.authority === place.key)

@@ -13,6 +13,7 @@ import { carryOvers, changesOf } from './changes.ts'
 import { directoryOf, opened } from './directory.ts'
 import { entering } from './entries.ts'
 import { newPlace, type Place } from './place.ts'
+import { publicationsOf } from './publication.ts'
 import { staffChangesOf } from './staff.ts'
 
 export type { SampleAccount } from './accounts.ts'
@@ -104,6 +105,7 @@ function lifeOf(place: Place, authority: Authority): Happening[] {
     ...staffChangesOf(place, authority),
     ...carryOvers(place, authority.keeper),
     ...arrangements.flatMap(arrangement => changesOf(place, arrangement)),
+    ...publicationsOf(place, authority),
   ]
 }
 

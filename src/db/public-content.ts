@@ -26,7 +26,10 @@ export type PublicContent = {
   name: string
   kind: Kind
   stage: Stage
-  /** Fields of one value (text, choice, yes-no, number, partial date, link, names), by name; 'custom.<key>' too. */
+  /**
+   * Fields of one value (text, choice, yes-no, number, partial date, link, names), by name; 'custom.<key>' too.
+   * Reference, name, kind and stage stand above and not here.
+   */
   values: Record<string, string | number | boolean | string[]>
   bodies: PublicBody[]
   people: PublicAppointment[]
@@ -61,7 +64,8 @@ export type PublicAppointment = {
     ward: string
     party: string
   } | null
-  post: { key: string; title: string } | null
+  /** Without a key it has no page: the job title of an officer without a post, or what someone of another body is. */
+  post: { key: string | null; title: string } | null
   startsOn: string | null
   endsOn: string | null
 }

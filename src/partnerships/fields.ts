@@ -733,7 +733,7 @@ export const fields: readonly Field[] = [
       'managing risk',
       'risk lead',
     ],
-    public: 'public',
+    public: 'ask',
   },
   {
     name: 'confirmed_on',

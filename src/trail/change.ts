@@ -225,7 +225,8 @@ async function recordEvents(trx: Transaction<Tables>, what: What, subjects: Subj
       .execute()
 }
 
-async function refreshRegister(trx: Transaction<Tables>, subjects: Subject[]) {
+async function refreshRegister(trx: Transaction<Tables>, all: Subject[]) {
+  const subjects = all.filter(subject => subject.changes.some(isListed))
   const types = subjects.map(subject => subject.type)
   const ids = subjects.map(subject => subject.id)
   if (!types.some(type => inRegister.has(type))) return
@@ -241,3 +242,7 @@ async function refreshRegister(trx: Transaction<Tables>, subjects: Subject[]) {
 
 // Renaming any of these changes what lists and search show.
 const inRegister = new Set(['involvement', 'organisation', 'person', 'post', 'directorate', 'plan'])
+
+// What is published, and what was decided about publishing it, no list of the register shows.
+const isListed = ({ table, field }: FieldChange) =>
+  table !== 'publication_choice' && !field.startsWith('publication_') && field !== 'published'

@@ -1,0 +1,125 @@
+import { sql } from 'kysely'
+import type { Db } from '#src/db/open.ts'
+import type { PublicContent, WithheldReason } from '#src/db/public-content.ts'
+import type { PublicationAct } from '#src/db/tables.ts'
+import { listCustomFields } from '#src/partnerships/custom-fields.ts'
+import type { Field } from '#src/partnerships/fields.ts'
+import { listRecords, type RegisterRecord } from '#src/partnerships/record.ts'
+import { contentHash } from './chain.ts'
+import { type Choices, contentOf } from './content.ts'
+import { readNamed } from './named.ts'
+import { listRuledFields, type RuledField, type Rules, rulesOf } from './rules.ts'
+
+/** How an authority publishes: what is read once for many entries. */
+export type Practice = { authorityId: string; customFields: Field[]; ruledFields: RuledField[]; rules: Rules }
+
+/** An entry as it would be published now, beside what the public reads of it. */
+export type Prepared = {
+  record: RegisterRecord
+  content: PublicContent
+  hash: string
+  /** Fields that hold something and wait for a decision. */
+  undecided: string[]
+  choices: Choices
+  latest: Latest | null
+  /** Why it cannot be published at all; null where it can. */
+  barred: string | null
+}
+
+/** The newest row of the public log about an entry. */
+export type Latest = { number: number; act: PublicationAct; at: Date; hash: string; reason: string }
+
+/** Reads the authority's fields and rules. */
+export async function readPractice(db: Db, authorityId: string): Promise<Practice> {
+  const customFields = await listCustomFields(db, authorityId)
+  const ruledFields = await listRuledFields(db, authorityId)
+  return { authorityId, customFields, ruledFields, rules: rulesOf(ruledFields) }
+}
+
+/** Works out what would be published of these entries on that day (an ISO date), in the order of their references. */
+export async function prepareEntries(
+  db: Db,
+  practice: Practice,
+  ids: readonly string[],
+  day: string,
+): Promise<Prepared[]> {
+  const { authorityId, customFields, rules } = practice
+  const records = await listRecords(db, authorityId, ids, customFields)
+  const named = await readNamed(db, authorityId, records, day)
+  const choices = await readChoices(db, authorityId, ids)
+  const latest = await readLatest(db, authorityId, ids)
+  const logged = await readLogged(db, authorityId, ids)
+  return records.map(record => {
+    const chosen: Choices = choices.get(record.involvementId) ?? new Map()
+    const { content, undecided } = contentOf(record, named, rules, chosen)
+    return {
+      record,
+      content,
+      hash: contentHash(content),
+      undecided,
+      choices: chosen,
+      latest: latest.get(record.involvementId) ?? null,
+      barred: barrier(record, logged.has(record.involvementId)),
+    }
+  })
+}
+
+/** Whether the public reads exactly this already. */
+export function isUnchanged({ latest, hash }: Prepared): boolean {
+  return latest?.act === 'published' && latest.hash === hash
+}
+
+/** The newest row of the public log about each of these entries; none for one that was never published. */
+export async function readLatest(
+  db: Db,
+  authorityId: string,
+  ids: readonly string[],
+): Promise<Map<string, Latest>> {
+  const rows = await db
+    .selectFrom('publication')
+    .distinctOn('involvement_id')
+    .select(['involvement_id', 'number', 'act', 'at', 'content_hash as hash', 'reason'])
+    .where('authority_id', '=', authorityId)
+    .where(sql<boolean>`involvement_id = any(${ids}::uuid[])`)
+    .orderBy('involvement_id')
+    .orderBy('number', 'desc')
+    .execute()
+  return new Map(rows.map(({ involvement_id, ...row }) => [involvement_id, row]))
+}
+
+async function readChoices(
+  db: Db,
+  authorityId: string,
+  ids: readonly string[],
+): Promise<Map<string, Map<string, { show: true } | { show: false; reason: WithheldReason }>>> {
+  const rows = await db
+    .selectFrom('publication_choice')
+    .select(['involvement_id', 'field', 'show', 'reason'])
+    .where('authority_id', '=', authorityId)
+    .where(sql<boolean>`involvement_id = any(${ids}::uuid[])`)
+    .execute()
+  const found = new Map<string, Map<string, { show: true } | { show: false; reason: WithheldReason }>>()
+  for (const { involvement_id, field, show, reason } of rows) {
+    const chosen = found.get(involvement_id) ?? new Map()
+    found.set(involvement_id, chosen.set(field, show ? { show } : { show, reason: reason! }))
+  }
+  return found
+}
+
+async function readLogged(db: Db, authorityId: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('involvement')
+    .select('id')
+    .where('authority_id', '=', authorityId)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .where('registration', '=', 'logged')
+    .where('pending_batch', 'is', null)
+    .execute()
+  return new Set(rows.map(row => row.id))
+}
+
+function barrier({ mergedInto, removedAt }: RegisterRecord, logged: boolean): string | null {
+  if (mergedInto) return 'It was joined to another entry.'
+  if (removedAt) return 'It was removed from the register.'
+  return logged ? null : 'It is not logged on the register yet.'
+}
