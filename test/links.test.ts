@@ -43,8 +43,9 @@ describe('every link from the home page', () => {
   })
 
   test('every page under an authority is linked from somewhere', () => {
+    // What pages ask for while someone types is no page.
     const lost = county.app.routesDeclared
-      .filter(route => route.method === 'GET' && route.url.startsWith('/:authority/staff'))
+      .filter(route => route.method === 'GET' && /^\/:authority\/staff(?!\/suggest\/)/.test(route.url))
       .map(route => route.url)
       .filter(url => !found.has(url) && !inTheMidst.test(url))
     assert.deepEqual(lost, [])

@@ -8,16 +8,12 @@ export type Choices = {
   /** The people and posts that sponsor something. */
   sponsors: Named[]
   priorities: (Named & { plan: string })[]
-  /** Names to suggest; any part of a name may be typed. */
-  leads: string[]
-  partners: string[]
-  people: string[]
 }
 type Named = { id: string; name: string }
 
 /** Reads the choices of the filter panel in one query. */
 export async function listChoices(db: Db, authorityId: string): Promise<Choices> {
-  const row = await db
+  return db
     .selectNoFrom(eb => [
       jsonArrayFrom(
         eb
@@ -61,55 +57,11 @@ export async function listChoices(db: Db, authorityId: string): Promise<Choices>
           .orderBy('r.id')
           .limit(most),
       ).as('priorities'),
-      jsonArrayFrom(
-        eb
-          .selectFrom('organisation as o')
-          .select(['o.name'])
-          .where('o.authority_id', '=', authorityId)
-          .where(
-            'o.id',
-            'in',
-            eb
-              .selectFrom('register_entry')
-              .select(sql<string>`lead_organisation_id`.as('id'))
-              .where('authority_id', '=', authorityId)
-              .where('lead_organisation_id', 'is not', null),
-          )
-          .orderBy(alphabetical('o.name'))
-          .limit(most),
-      ).as('leads'),
-      jsonArrayFrom(
-        eb
-          .selectFrom('organisation as o')
-          .select(['o.name'])
-          .where('o.authority_id', '=', authorityId)
-          .where('o.merged_into', 'is', null)
-          .orderBy(alphabetical('o.name'))
-          .limit(most),
-      ).as('partners'),
-      jsonArrayFrom(
-        eb
-          .selectFrom(
-            sql<{
-              name: string
-            }>`(select p.name from person p where p.authority_id = ${authorityId} and p.merged_into is null
-              union select t.title from post t where t.authority_id = ${authorityId})`.as('n'),
-          )
-          .select(['n.name'])
-          .orderBy(alphabetical('n.name'))
-          .limit(most),
-      ).as('people'),
     ])
     .executeTakeFirstOrThrow()
-  return {
-    ...row,
-    leads: row.leads.map(each => each.name),
-    partners: row.partners.map(each => each.name),
-    people: row.people.map(each => each.name),
-  }
 }
 
-// A box that suggests more names than this helps nobody; the rest can still be typed.
+// A longer list to choose from helps nobody; what it leaves out is found by searching.
 const most = 300
 
 function alphabetical(column: string) {

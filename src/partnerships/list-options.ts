@@ -1,10 +1,5 @@
 const written = new WeakMap<readonly unknown[], string>()
 
-/** The names a box suggests, as HTML. Written once a list: the hundreds of them would be half the work of a page. */
-export function suggestionsHtml(names: readonly string[]): string {
-  return once(names, () => names.map(name => `<option value="${escapeHtml(name)}"></option>`).join(''))
-}
-
 /** The people and posts of a list to choose from, as HTML, those chosen marked. */
 export function optionsHtml(
   list: readonly { id: string; name: string }[],

@@ -15,7 +15,7 @@ import {
   sorts,
   tiersOrNone,
 } from './list-filters.ts'
-import { optionsHtml, suggestionsHtml } from './list-options.ts'
+import { optionsHtml } from './list-options.ts'
 
 type Option = { value: string; label: string; group?: string }
 /** One filter of the panel: boxes to tick, a list to choose from, or a name to type. */
@@ -27,6 +27,8 @@ export type Control = {
   chosen: string[]
   /** The options ready as HTML, where there are many. */
   html?: string
+  /** The names to suggest in a box to type in. */
+  suggest?: string
 }
 
 /** Every filter of the panel, with what is chosen in it. */
@@ -121,12 +123,16 @@ const gapOptions = [
 ]
 const named = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name })
 
-function manyOf(name: keyof Filters, choices: Choices, chosen: string[]): { html?: string } {
+const suggestions: Partial<Record<keyof Filters, string>> = {
+  lead: 'organisations',
+  partner: 'organisations',
+  person: 'holders',
+}
+
+function manyOf(name: keyof Filters, choices: Choices, chosen: string[]): Pick<Control, 'html' | 'suggest'> {
   if (name === 'sponsor') return { html: optionsHtml(choices.sponsors, chosen) }
-  if (name === 'lead') return { html: suggestionsHtml(choices.leads) }
-  if (name === 'partner') return { html: suggestionsHtml(choices.partners) }
-  if (name === 'person') return { html: suggestionsHtml(choices.people) }
-  return {}
+  const suggest = suggestions[name]
+  return suggest ? { suggest } : {}
 }
 
 function wordsFor({ as, options }: Control, value: string): string {

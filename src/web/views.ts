@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,11 +15,13 @@ const source = fileURLToPath(new URL('..', import.meta.url))
 const require = createRequire(import.meta.url)
 const govuk = dirname(dirname(require.resolve('govuk-frontend')))
 const moj = join(source, '../node_modules/@ministryofjustice/frontend')
+const autocomplete = dirname(require.resolve('accessible-autocomplete'))
+const own = join(source, 'web/assets')
 
 /** Pages, styles and scripts: Nunjucks over GOV.UK and MOJ components, served from memory. */
 export async function views(app: FastifyInstance) {
   const styles = await joinStyles()
-  const version = createHash('sha256').update(styles).digest('hex').slice(0, 10)
+  const version = await versionOf(styles)
   await app.register(view, {
     engine: { nunjucks },
     // Nunjucks takes several folders; the plugin's types know of one.
@@ -33,7 +35,7 @@ export async function views(app: FastifyInstance) {
   app.get('/assets/:version/styles.css', { config: { needs: 'anyone' } }, (_, reply) =>
     reply.headers(cached).type('text/css').send(styles),
   )
-  const folders = { govuk: join(govuk, 'govuk'), moj: join(moj, 'moj'), web: join(source, 'web/assets') }
+  const folders = { govuk: join(govuk, 'govuk'), moj: join(moj, 'moj'), web: own, autocomplete }
   for (const [name, root] of Object.entries(folders)) {
     await app.register(fastifyStatic, {
       root,
@@ -95,12 +97,19 @@ const timeInLondon = new Intl.DateTimeFormat('en-GB', {
 })
 const grouped = new Intl.NumberFormat('en-GB')
 
+// Browsers keep what they were sent for a year: its address changes with any of our own files.
+async function versionOf(styles: string): Promise<string> {
+  const hash = createHash('sha256').update(styles)
+  for (const name of (await readdir(own)).sort()) hash.update(await readFile(join(own, name)))
+  return hash.digest('hex').slice(0, 10)
+}
+
 // GDS Transport is licensed to GOV.UK alone: its name and its files leave the stylesheet.
 async function joinStyles(): Promise<string> {
   const files = [
     join(govuk, 'govuk/govuk-frontend.min.css'),
     join(moj, 'moj/moj-frontend.min.css'),
-    join(source, 'web/assets/concordat.css'),
+    join(own, 'concordat.css'),
   ]
   const texts = await Promise.all(files.map(file => readFile(file, 'utf8')))
   return texts

@@ -6,3 +6,5 @@ for (const choice of document.querySelectorAll('[data-aria-controls]')) {
   choice.removeAttribute('data-aria-controls')
 }
 initAll()
+if (document.querySelector('[data-suggest]')) import('./suggest.js')
+if (document.querySelector('[data-alike]')) import('./alike.js')

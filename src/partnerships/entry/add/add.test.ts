@@ -75,6 +75,31 @@ describe('adding to the register', () => {
     assert.equal(saved.status, 303)
   })
 
+  test('While one is typed, entries called alike come from those the person may see', async () => {
+    const housing = await addTestDirectorate(world, 'Housing')
+    const shown = await addTestEntry(world, { name: 'Wendle Valley Water Forum', directorate: housing })
+    // More of them than are shown, and likelier ones.
+    for (let i = 0; i < 9; i++) await addTestEntry(world, { name: 'Wendle Valley Water Group' })
+    const asked = `/wendleshire/staff/suggest/partnerships?q=${encodeURIComponent('wendle valley water group')}`
+    const keeper = await world.signIn('keeper')
+    assert.equal(JSON.parse((await keeper.see(asked)).body).entries.length, 5)
+    const contributor = await world.signIn('contributor', 'county', { directorateId: housing })
+    assert.deepEqual(JSON.parse((await contributor.see(asked)).body).entries, [
+      {
+        reference: shown.reference,
+        name: 'Wendle Valley Water Forum',
+        detail: 'Partnership, in place',
+        address: shown.path,
+      },
+    ])
+    const elsewhere = await world.signIn('keeper', 'borough')
+    assert.equal((await elsewhere.see(asked)).status, 404)
+    assert.deepEqual(
+      JSON.parse((await elsewhere.see(asked.replace('wendleshire', 'saltmere'))).body).entries,
+      [],
+    )
+  })
+
   test('Each mistake says what to mend, and nothing typed is lost', async () => {
     const keeper = await world.signIn('keeper')
     const bad = await keeper.fill(page, {

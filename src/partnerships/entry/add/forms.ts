@@ -27,7 +27,7 @@ export function addForm(directorates: Offer['directorates'], free: boolean) {
 export function addInputs(directorates: Offer['directorates'], free: boolean): Input[] {
   const choices = directorates.map(({ id, name }) => ({ value: id, label: name }))
   return [
-    { name: 'name', label: 'What is it called?', type: 'text' },
+    { name: 'name', label: 'What is it called?', type: 'text', alike: true },
     { name: 'kind', label: 'What is it?', type: 'radios', choices: kinds },
     { name: 'stage', label: 'Is it in place?', type: 'radios', choices: startingStages },
     { name: 'purpose', label: 'What is it for? (optional)', type: 'long-text', hint: 'In a few sentences.' },

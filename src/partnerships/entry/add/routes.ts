@@ -11,12 +11,14 @@ import { readTyped } from '../edit/typed.ts'
 import { addEntry } from './add.ts'
 import { addForm, addInputs } from './forms.ts'
 import { listAlike } from './queries.ts'
+import { suggestRoute } from './suggest.ts'
 
 const path = '/:authority/staff/partnerships/new'
 const view = 'partnerships/entry/add/add.njk'
 
 /** A new entry: named first, with those that may be the same one shown before it is added. */
 export function addRoutes(app: FastifyInstance, deps: Deps) {
+  suggestRoute(app)
   app.get<{ Querystring: { name?: string } }>(path, { config: { needs: 'add' } }, async (req, reply) => {
     const here = hereOf(req)
     const { inputs } = await formFor(here, deps)

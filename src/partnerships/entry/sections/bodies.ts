@@ -34,6 +34,7 @@ export const bodies = () =>
         name: 'lead',
         label: 'Lead organisation',
         type: 'text',
+        suggest: 'organisations',
         stored: 'lead_organisation_id',
         hint: 'The body that leads it.',
       },
@@ -42,6 +43,7 @@ export const bodies = () =>
         stored: 'accountable_body_id',
         label: 'Accountable body',
         type: 'text',
+        suggest: 'organisations',
         hint: 'The body that answers for its money.',
       },
       {
@@ -51,7 +53,7 @@ export const bodies = () =>
         noun: 'partner',
         stored: 'membership',
         columns: [
-          { name: 'body', label: 'Name of the body', type: 'text' },
+          { name: 'body', label: 'Name of the body', type: 'text', suggest: 'organisations' },
           { name: 'role', label: 'Takes part as', type: 'select', choices: roles },
           { name: 'note', label: 'Note', type: 'text', hint: 'A committee or contact, if you like.' },
         ],

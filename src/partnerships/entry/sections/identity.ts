@@ -17,7 +17,7 @@ export const identity = () =>
     title: 'Name and kind',
     schema,
     inputs: [
-      { name: 'name', label: 'Name', type: 'text' },
+      { name: 'name', label: 'Name', type: 'text', alike: true },
       { name: 'former_names', label: 'Former names', type: 'long-text', hint: 'One name on each line.' },
       { name: 'kind', label: 'What is it?', type: 'radios', choices: kinds },
       {

@@ -143,8 +143,14 @@ function dutyInput({ name, label, hint }: (typeof duties)[number]): Input {
 }
 
 const holderColumns: Input[] = [
-  { name: 'person', label: 'Name', type: 'text' },
-  { name: 'post', label: 'Post', type: 'text', hint: 'With a post alone, whoever holds it.' },
+  { name: 'person', label: 'Name', type: 'text', suggest: 'people' },
+  {
+    name: 'post',
+    label: 'Post',
+    type: 'text',
+    suggest: 'posts',
+    hint: 'With a post alone, whoever holds it.',
+  },
 ]
 
 const countInputs: Input[] = [

@@ -31,6 +31,7 @@ export const risk = () =>
         name: 'risk_manager',
         label: 'Who manages risk?',
         type: 'text',
+        suggest: 'holders',
         hint: 'A person, a post or a body.',
       },
     ],

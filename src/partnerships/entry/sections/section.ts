@@ -18,6 +18,10 @@ export type Input = {
   width?: 'short' | 'medium'
   choices?: readonly (Choice & { group?: string })[]
   columns?: readonly Input[]
+  /** The names to suggest while one is typed. A name that is not known yet may be added, but for holders. */
+  suggest?: 'organisations' | 'people' | 'posts' | 'holders'
+  /** A partnership's name: entries called alike are shown while it is typed. */
+  alike?: true
   /** What one row is called: 'partner'. */
   noun?: string
   /** The column or table it is kept in, where that is not its name. */
