@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -37,6 +38,16 @@ export type PublicSite = {
   look: LookAtSites
   /** Answers from memory where this was answered before at the same revision, else makes it. */
   answer(req: FastifyRequest, reply: FastifyReply, question: Question): Promise<FastifyReply>
+  /** Answers with what is too large to keep, as it is made; known by the revision it is made at. */
+  stream(req: FastifyRequest, reply: FastifyReply, file: Streamed): Promise<FastifyReply>
+}
+
+/** A large file: as a question, but its pieces are sent one by one. */
+export type Streamed = Pick<Question, 'key' | 'as'> & {
+  of: Site
+  type: string
+  headers?: Record<string, string>
+  pieces: () => AsyncGenerator<string | Uint8Array>
 }
 
 type Kept = {
@@ -116,7 +127,26 @@ export function openPublicSite({ database, now }: Pick<Deps, 'database' | 'now'>
       if (zipped) reply.header('content-encoding', 'gzip')
       return reply.send(zipped ? found.gzipped : found.plain)
     },
+    async stream(req, reply, { of, key, as, type, headers, pieces }) {
+      const made = [of.authorityId, of.revision, key].join(' ')
+      const etag = `"${createHash('sha256').update(made).digest('base64url').slice(0, 22)}"`
+      const at = changedAtOf(of)
+      reply.headers({ ...headers, ...usualHeaders(type, at), etag: `W/${etag}` })
+      open(reply, as ?? 'page')
+      if (isKnown(req, { etag, at })) return reply.code(304).send()
+      if (req.method === 'HEAD') return reply.send()
+      return reply.send(Readable.from(await begun(pieces()), { objectMode: false }))
+    },
   }
+}
+
+// The first piece is made before anything is answered, so that what fails at once is still answered as an error.
+async function begun<T>(pieces: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
+  const first = await pieces.next()
+  return (async function* () {
+    if (!first.done) yield first.value
+    yield* pieces
+  })()
 }
 
 async function keptOf(made: Made, of: Site | Sites): Promise<Kept> {
@@ -128,18 +158,19 @@ async function keptOf(made: Made, of: Site | Sites): Promise<Kept> {
     status: made.status ?? 200,
     etag: `"${createHash('sha256').update(type).update(plain).digest('base64url').slice(0, 22)}"`,
     at,
-    headers: {
-      ...made.headers,
-      'content-type': type,
-      'cache-control': 'public, max-age=0, must-revalidate',
-      'last-modified': at.toUTCString(),
-      vary: 'accept-encoding',
-    },
+    headers: { ...made.headers, ...usualHeaders(type, at) },
     plain,
     gzipped: plain.length >= leastToCompress && shrinks(type) ? await compressed(plain) : null,
     keep: made.keep ?? true,
   }
 }
+
+const usualHeaders = (type: string, at: Date) => ({
+  'content-type': type,
+  'cache-control': 'public, max-age=0, must-revalidate',
+  'last-modified': at.toUTCString(),
+  vary: 'accept-encoding',
+})
 
 const shrinks = (type: string) => /^text\/|json|xml|javascript|svg/.test(type) && !/openxml/.test(type)
 
@@ -169,7 +200,7 @@ function takesGzip(header: string | string[] | undefined): boolean {
 }
 
 // A tag tells more than a time: where both are sent, the time does not count.
-function isKnown(req: FastifyRequest, { etag, at }: Kept): boolean {
+function isKnown(req: FastifyRequest, { etag, at }: Pick<Kept, 'etag' | 'at'>): boolean {
   const tags = req.headers['if-none-match']
   if (tags !== undefined)
     return tags.split(',').some(tag => {
