@@ -17,6 +17,7 @@ import { exportRoutes } from './partnerships/export/routes.ts'
 import { importRoutes } from './partnerships/import/routes.ts'
 import { listRoutes } from './partnerships/list-routes.ts'
 import { viewRoutes } from './partnerships/views-routes.ts'
+import { publishRoutes } from './publish/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { trailRoutes } from './trail/routes.ts'
 import { errorPages } from './web/errors.ts'
@@ -94,6 +95,7 @@ export async function buildApp(deps: Deps) {
   bulkRoutes(app, deps)
   importRoutes(app, deps)
   directoryRoutes(app, deps)
+  publishRoutes(app, deps)
   settingsRoutes(app, deps)
   trailRoutes(app, deps)
   health(app, deps)

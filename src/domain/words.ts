@@ -75,6 +75,13 @@ export const sectors = [
   { value: 'other', label: 'Other' },
 ] as const satisfies Choice[]
 
+/** Why something of an entry is not published (SCR-4). */
+export const withheldReasons = [
+  { value: 'personal', label: 'Personal data' },
+  { value: 'commercial', label: 'Commercial' },
+  { value: 'safety', label: 'Safety' },
+] as const satisfies Choice[]
+
 export type Kind = (typeof kinds)[number]['value']
 export type Stage = (typeof stages)[number]['value']
 export type Tier = (typeof tiers)[number]['value']

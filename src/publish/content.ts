@@ -101,7 +101,8 @@ function bodiesOf(rows: RecordRows, shown: ReadonlySet<string>, named: Named, no
   })
 }
 
-function fieldOfCommitment({ type }: CommitmentRow): string {
+/** The field of the dictionary a commitment stands under. */
+export function fieldOfCommitment({ type }: Pick<CommitmentRow, 'type'>): string {
   return { money: 'money', 'officer-time': 'officer_time', 'in-kind': 'in_kind' }[type]
 }
 

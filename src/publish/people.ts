@@ -5,7 +5,10 @@ import { publicKey } from './key.ts'
 import type { Named, NamedPerson, NamedPost } from './named.ts'
 
 /** The field of the dictionary an appointment stands under; substitutes have one of their own. */
-export function fieldOfAppointment({ role, isSubstitute }: AppointmentRow): string {
+export function fieldOfAppointment({
+  role,
+  isSubstitute,
+}: Pick<AppointmentRow, 'role' | 'isSubstitute'>): string {
   return isSubstitute ? 'substitutes' : fieldsByRole[role]
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '#src/db/open.ts'
 import type { PublicContent, WithheldReason } from '#src/db/public-content.ts'
 import type { PublicationAct } from '#src/db/tables.ts'
+import { NotFound } from '#src/errors.ts'
 import { listCustomFields } from '#src/partnerships/custom-fields.ts'
 import type { Field } from '#src/partnerships/fields.ts'
 import { listRecords, type RegisterRecord } from '#src/partnerships/record.ts'
@@ -34,6 +35,52 @@ export async function readPractice(db: Db, authorityId: string): Promise<Practic
   const customFields = await listCustomFields(db, authorityId)
   const ruledFields = await listRuledFields(db, authorityId)
   return { authorityId, customFields, ruledFields, rules: rulesOf(ruledFields) }
+}
+
+/** One entry as its keeper looks at it before publishing. */
+export type Look = Prepared & {
+  /** The hash of all that decisions could show: the same as long as neither entry nor rules change. */
+  basis: string
+  /** With every field that is decided entry by entry shown. */
+  whole: PublicContent
+  /** The fields of this entry that are decided entry by entry and hold something. */
+  asked: string[]
+}
+
+/**
+ * Looks at one entry with decisions that may not be saved yet laid over those that are.
+ * @throws NotFound
+ */
+export async function lookAt(
+  db: Db,
+  practice: Practice,
+  id: string,
+  day: string,
+  decided: Choices = new Map(),
+): Promise<Look> {
+  const { authorityId, customFields, rules } = practice
+  const [record] = await listRecords(db, authorityId, [id], customFields)
+  if (!record) throw new NotFound('No such entry')
+  const named = await readNamed(db, authorityId, [record], day)
+  const saved = (await readChoices(db, authorityId, [id])).get(id) ?? new Map()
+  const choices: Choices = new Map([...saved, ...decided])
+  const open: Rules = new Map(
+    [...rules].map(([field, rule]) => [field, rule === 'ask' ? 'public' : rule] as const),
+  )
+  const whole = contentOf(record, named, open, new Map()).content
+  const { content, undecided } = contentOf(record, named, rules, choices)
+  return {
+    record,
+    content,
+    hash: contentHash(content),
+    undecided,
+    choices,
+    latest: (await readLatest(db, authorityId, [id])).get(id) ?? null,
+    barred: barrier(record, (await readLogged(db, authorityId, [id])).has(id)),
+    basis: contentHash(whole),
+    whole,
+    asked: contentOf(record, named, rules, new Map()).undecided,
+  }
 }
 
 /** Works out what would be published of these entries on that day (an ISO date), in the order of their references. */

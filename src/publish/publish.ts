@@ -1,11 +1,13 @@
 import type { Db } from '#src/db/open.ts'
 import type { WithheldReason } from '#src/db/public-content.ts'
 import { Conflict } from '#src/errors.ts'
+import type { RegisterRecord } from '#src/partnerships/record.ts'
 import { type Act, change, type What } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
+import type { Choices } from './content.ts'
 import { addCopies } from './copies.ts'
 import { addToLog, closeCopies, type Head, takeHead } from './log.ts'
-import { isUnchanged, type Practice, type Prepared, prepareEntries, readPractice } from './prepare.ts'
+import { isUnchanged, lookAt, type Practice, type Prepared, prepareEntries, readPractice } from './prepare.ts'
 
 /** What became of entries that were to be published, by their ids. */
 export type Outcome = {
@@ -68,8 +70,8 @@ export async function publishIn(
 }
 
 /**
- * Publishes one entry as someone saw it in a preview, or not at all.
- * @param seen the hash of the content the preview showed
+ * Publishes one entry as someone saw it in a preview, with what they decided about it, or not at all.
+ * @param seen the basis of the preview and the number of the log's newest row then
  * @throws Conflict where the entry or what is published of it has changed since; Refused
  */
 export async function publishAsSeen(
@@ -77,18 +79,37 @@ export async function publishAsSeen(
   authorityId: string,
   involvementId: string,
   at: Date,
-  seen: { hash: string; number: number },
+  seen: { basis: string; number: number },
+  decided: Choices,
 ): Promise<Outcome> {
   const head = await takeHead(act.trx, authorityId)
   const practice = await readPractice(act.trx, authorityId)
-  const [entry] = await prepareEntries(act.trx, practice, [involvementId], londonDay(at))
-  if ((entry?.latest?.number ?? 0) !== seen.number)
+  const entry = await lookAt(act.trx, practice, involvementId, londonDay(at), decided)
+  if ((entry.latest?.number ?? 0) !== seen.number)
     throw new Conflict(
       'Someone else published or withdrew this entry meanwhile. Open its page again and look.',
     )
-  if (entry?.hash !== seen.hash)
+  if (entry.basis !== seen.basis)
     throw new Conflict('The entry has changed since you looked at it. Open its page again and look.')
+  await keepChoices(act, authorityId, entry.record, decided)
   return publishPrepared(act, head, [entry], at)
+}
+
+async function keepChoices(act: Act, authorityId: string, record: RegisterRecord, decided: Choices) {
+  const rows = await act.trx
+    .selectFrom('publication_choice')
+    .select(['id', 'field'])
+    .where('authority_id', '=', authorityId)
+    .where('involvement_id', '=', record.involvementId)
+    .execute()
+  const writer = act.on('involvement', record.involvementId, record.name)
+  for (const [field, choice] of decided) {
+    const standing = rows.find(row => row.field === field)
+    const columns = { show: choice.show, reason: choice.show ? null : choice.reason }
+    if (standing) await writer.update('publication_choice', standing.id, columns)
+    else
+      await writer.insert('publication_choice', { involvement_id: record.involvementId, field, ...columns })
+  }
 }
 
 async function publishPrepared(

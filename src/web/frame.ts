@@ -49,6 +49,7 @@ function menu(req: FastifyRequest, here: Here) {
     { text: 'Register', href: `${base}/partnerships`, show: here.may('see') },
     { text: 'Organisations', href: `${base}/organisations`, show: here.may('see') },
     { text: 'People', href: `${base}/people`, show: here.may('see') },
+    { text: 'Publish', href: `${base}/publish`, show: here.may('publish') },
     { text: 'Import', href: `${base}/imports`, show: here.may('import') },
     { text: 'Trail', href: `${base}/trail`, show: here.may('read-trail') },
     {
@@ -75,6 +76,9 @@ const notices: Record<string, string> = {
   undone: 'That is undone.',
   'nothing-changed': 'Nothing was different, so nothing changed.',
   confirmed: 'The entry is confirmed as right.',
+  published: 'It is published.',
+  'taken-down': 'The public no longer finds it. Its past versions can still be read.',
+  erased: 'Everything that was published of it is erased.',
   deleted: 'It is deleted.',
   settled: 'That is settled.',
   sent: 'The mail is on its way.',

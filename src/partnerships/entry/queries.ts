@@ -95,7 +95,7 @@ export function findEntryLine(db: Kysely<Tables>, id: string) {
 
 /**
  * What stands beside an entry on its page, in one query: what is missing, the words of its old spreadsheet that
- * nobody has placed, the entries it may be once more, and those that were joined to it.
+ * nobody has placed, the entries it may be once more, those that were joined to it, and the last act of publishing it.
  */
 export function findBeside(db: Kysely<Tables>, id: string) {
   return db
@@ -106,6 +106,16 @@ export function findBeside(db: Kysely<Tables>, id: string) {
       jsonArrayFrom(likely(db, id)).as('likely'),
       jsonArrayFrom(joined(db, id)).as('joined'),
     ])
+    .select(eb =>
+      eb
+        .selectFrom('publication as p')
+        .select('p.act')
+        .whereRef('p.authority_id', '=', 'line.authority_id')
+        .whereRef('p.involvement_id', '=', 'line.involvement_id')
+        .orderBy('p.number', 'desc')
+        .limit(1)
+        .as('publication'),
+    )
     .where('line.involvement_id', '=', id)
     .executeTakeFirstOrThrow(() => new NotFound('No such entry'))
 }
