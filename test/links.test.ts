@@ -35,7 +35,7 @@ describe('every link from the home page', () => {
     })
 
   test('leads the operator to a page that works', async () => {
-    await faultless(await county.operator(), '/')
+    await faultless(await county.operator(), '/start')
   })
 
   test('leads a visitor to a page that works', async () => {

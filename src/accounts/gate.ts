@@ -70,7 +70,7 @@ async function askToSignIn(deps: Deps, req: FastifyRequest, reply: FastifyReply,
   return reply.redirect(`/sign-in?${query}`, 303)
 }
 
-const nextOf = (req: FastifyRequest) => (req.method === 'GET' ? req.url : '/')
+const nextOf = (req: FastifyRequest) => (req.method === 'GET' ? req.url : '/start')
 
 async function standOrRefuse(
   deps: Deps,

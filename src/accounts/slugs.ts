@@ -1,6 +1,7 @@
 /** First parts of addresses that are the installation's own. */
 const reservedSlugs: ReadonlySet<string> = new Set([
   'setup',
+  'start',
   'sign-in',
   'sign-out',
   'data',

@@ -36,7 +36,7 @@ describe('every page before one has signed in', () => {
     const page = await site.visit()
     const faults: string[] = []
     for (const address of [
-      '/',
+      '/start',
       '/sign-in',
       '/forgotten-password',
       '/forgotten-password/sent',

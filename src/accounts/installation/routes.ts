@@ -33,7 +33,7 @@ export function installationRoutes(app: FastifyInstance, deps: Deps) {
       listAuthorities(database),
       listAccounts(database, words),
     ])
-    const page = { title: 'The installation', authorities, accounts, words, back: '/', wide: true }
+    const page = { title: 'The installation', authorities, accounts, words, back: '/start', wide: true }
     return reply.view('accounts/installation/installation.njk', page)
   })
 

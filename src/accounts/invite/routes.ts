@@ -41,7 +41,7 @@ export function invitationRoutes(app: FastifyInstance, deps: Deps) {
       if (!(await setPassword(database, account, form.value.new_password, how, now()))) return gone(reply)
       await acceptInvitations(database, { accountId: account.id, name: account.name }, now())
       giveCookie(reply, deps, await startSession(db, account.id, now()))
-      return reply.redirect('/', 303)
+      return reply.redirect('/start', 303)
     },
   )
 }

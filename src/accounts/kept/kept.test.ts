@@ -72,7 +72,7 @@ describe('a time-out', () => {
     const { client, sent } = await interrupted()
     await anAccount('bea@wendleshire.example')
     const back = await client.fill(sent.location!, { email: 'bea@wendleshire.example', password })
-    assert.equal(back.location, '/')
+    assert.equal(back.location, '/start')
     const id = /kept=([0-9a-f-]+)/.exec(sent.location!)![1]!
     assert.equal((await client.see(`/kept/${id}`)).status, 404)
     assert.equal((await client.post(`/kept/${id}/throw-away`, {})).status, 404)

@@ -84,8 +84,8 @@ describe('an account and its person', () => {
     await admin.fill(invite, ada)
     const fresh = linkIn((await mails()).at(-1)!.body)
     const visitor = world.visitor()
-    assert.equal((await visitor.fill(fresh, { new_password: 'seven lanterns drifting' })).location, '/')
-    assert.equal((await visitor.see('/')).location, '/wendleshire/staff')
+    assert.equal((await visitor.fill(fresh, { new_password: 'seven lanterns drifting' })).location, '/start')
+    assert.equal((await visitor.see('/start')).location, '/wendleshire/staff')
   })
 
   test('MUL-1: who leaves one authority stays in the other', async () => {
@@ -95,7 +95,7 @@ describe('an account and its person', () => {
     const other = await world.signIn('administrator', 'borough')
     await other.fill('/saltmere/staff/settings/accounts/invite', ada)
     await admin.fill(`${page}/leave`, day)
-    assert.equal((await visitor.see('/')).location, '/saltmere/staff')
+    assert.equal((await visitor.see('/start')).location, '/saltmere/staff')
     assert.equal((await visitor.see('/wendleshire/staff')).status, 404)
   })
 

@@ -50,8 +50,8 @@ describe('accounts of an authority', () => {
     assert.match((await admin.see(list)).text, /Ada Quill ada@wendleshire\.example Register keeper Invited/)
     const visitor = world.visitor()
     const done = await visitor.fill(link, { new_password: password })
-    assert.equal(done.location, '/')
-    assert.equal((await visitor.see('/')).location, '/wendleshire/staff')
+    assert.equal(done.location, '/start')
+    assert.equal((await visitor.see('/start')).location, '/wendleshire/staff')
     assert.match((await admin.see(list)).text, /Ada Quill ada@wendleshire\.example Register keeper Active/)
   })
 
@@ -134,7 +134,7 @@ describe('accounts of an authority', () => {
     const visitor = world.visitor()
     await visitor.fill('/sign-in', { email: ada.email, password })
     assert.match((await other.see(page)).text, /Ada Quill ada@wendleshire\.example Register keeper Active/)
-    assert.match((await visitor.see('/')).text, /Saltmere Borough Council Wendleshire County Council/)
+    assert.match((await visitor.see('/start')).text, /Saltmere Borough Council Wendleshire County Council/)
   })
 
   test('MUL-1: an account of another authority has no page here', async () => {

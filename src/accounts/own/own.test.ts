@@ -100,7 +100,7 @@ describe('one’s own account', () => {
     assert.match(page.text, /Letters: ([A-Z2-7]{4} ){8}/)
     assert.match(page.text, /Administrators and the operator must have one/)
     const { answer } = await enrol(client)
-    assert.equal(answer.location, '/')
+    assert.equal(answer.location, '/start')
     assert.equal((await client.see('/wendleshire/staff/settings/accounts')).status, 200)
   })
 

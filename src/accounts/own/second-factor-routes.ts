@@ -56,7 +56,7 @@ export function secondFactorRoutes(app: FastifyInstance, deps: Deps) {
     })
     await endSessions(db, { accountId: user.accountId }, now())
     giveCookie(reply, deps, await startSession(db, user.accountId, now(), true))
-    return reply.redirect('again' in (req.query as object) ? '/account?done=second-factor-on' : '/', 303)
+    return reply.redirect('again' in (req.query as object) ? '/account?done=second-factor-on' : '/start', 303)
   })
 
   app.post('/account/second-factor/off', signedIn, async (req, reply) => {

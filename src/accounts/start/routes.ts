@@ -16,12 +16,12 @@ import { SetupForm } from './forms.ts'
 const anyone = { config: { needs: 'anyone' as const } }
 const limited = { config: { needs: 'anyone' as const, rateLimit: { max: 30, timeWindow: '1 minute' } } }
 
-/** The first page, and claiming an empty installation with the link its console printed. */
+/** Where whoever signs in begins, and claiming an empty installation with the link its console printed. */
 export function startRoutes(app: FastifyInstance, deps: Deps) {
   const { database, now, config } = deps
   let loading: ReturnType<typeof loadSample> | undefined
 
-  app.get('/', anyone, async (req, reply) => {
+  app.get('/start', anyone, async (req, reply) => {
     const { user } = req
     if (user) {
       const authorities = await listAuthoritiesOf(database, user.accountId)

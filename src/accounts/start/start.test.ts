@@ -18,7 +18,7 @@ describe('an installation nobody has claimed', () => {
 
   test('says so and asks for the link', async () => {
     await empty()
-    const page = await world.visitor().see('/')
+    const page = await world.visitor().see('/start')
     assert.match(page.text, /Nothing is set up yet/)
     assert.doesNotMatch(page.body, /set-up-token/)
   })
@@ -47,7 +47,7 @@ describe('an installation nobody has claimed', () => {
       .executeTakeFirstOrThrow()
     assert.equal(grant.role, 'administrator')
     assert.equal((await world.visitor().see(setup)).status, 404)
-    assert.match((await world.visitor().see('/')).text, /Sign in/)
+    assert.match((await world.visitor().see('/start')).text, /Sign in/)
   })
 
   test('is set up once by a double click', async () => {
@@ -100,7 +100,7 @@ describe('an installation nobody has claimed', () => {
     const email = 'imogen.sallow@wendleshire.example'
     const done = await signedIn.fill('/sign-in', { email, password: row![1]! })
     assert.equal(done.status, 303)
-    assert.equal((await signedIn.see('/')).location, '/wendleshire/staff')
+    assert.equal((await signedIn.see('/start')).location, '/wendleshire/staff')
     assert.equal((await visitor.see(setup)).status, 404)
   })
 })
@@ -109,12 +109,12 @@ describe('the first page', () => {
   const world = useWorld()
 
   test('shows a visitor the way in and no authority', async () => {
-    const page = await world.visitor().see('/')
+    const page = await world.visitor().see('/start')
     assert.match(page.text, /Sign in/)
     assert.doesNotMatch(page.text, /Wendleshire/)
   })
 
   test('leads someone with one authority straight to it', async () => {
-    assert.equal((await (await world.signIn('reader')).see('/')).location, '/wendleshire/staff')
+    assert.equal((await (await world.signIn('reader')).see('/start')).location, '/wendleshire/staff')
   })
 })

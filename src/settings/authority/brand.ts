@@ -8,7 +8,7 @@ type BySlug = { Params: { authority: string } }
 
 /** An authority's colour as a stylesheet, and its logo: for every page, signed in or not. */
 export function brandRoutes(app: FastifyInstance, { database }: Deps) {
-  app.get<BySlug>('/:authority/brand.css', { config: { needs: 'anyone' } }, async (req, reply) => {
+  app.get<BySlug>('/:authority/brand.css', { config: { needs: 'public' } }, async (req, reply) => {
     const row = await database
       .app()
       .selectFrom('authority')
@@ -20,7 +20,7 @@ export function brandRoutes(app: FastifyInstance, { database }: Deps) {
     return sendTagged(req, reply.type('text/css; charset=utf-8'), css)
   })
 
-  app.get<BySlug>('/:authority/logo', { config: { needs: 'anyone' } }, async (req, reply) => {
+  app.get<BySlug>('/:authority/logo', { config: { needs: 'public' } }, async (req, reply) => {
     const row = await database
       .app()
       .selectFrom('authority')
