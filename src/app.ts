@@ -17,6 +17,7 @@ import { exportRoutes } from './partnerships/export/routes.ts'
 import { importRoutes } from './partnerships/import/routes.ts'
 import { listRoutes } from './partnerships/list-routes.ts'
 import { viewRoutes } from './partnerships/views-routes.ts'
+import { publicRoutes } from './public/routes.ts'
 import { publishRoutes } from './publish/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { trailRoutes } from './trail/routes.ts'
@@ -98,6 +99,7 @@ export async function buildApp(deps: Deps) {
   publishRoutes(app, deps)
   settingsRoutes(app, deps)
   trailRoutes(app, deps)
+  publicRoutes(app, deps)
   health(app, deps)
   return app
 }

@@ -22,6 +22,9 @@ const rows: Record<string, RawBuilder<{ value: string }>> = {
   'directorates/:id': sql`select id as value from directorate`,
   'plans/:id': sql`select plan_id as value from priority order by plan_id, id`,
   ':priority': sql`select id as value from priority order by plan_id, id`,
+  'bodies/:key': sql`select key as value from public_mention where type = 'body'`,
+  'people/:key': sql`select key as value from public_mention where type = 'person'`,
+  'posts/:key': sql`select key as value from public_mention where type = 'post'`,
   'fields/:id': sql`select id as value from custom_field`,
 }
 const words: Record<string, string[]> = {

@@ -13,7 +13,7 @@ export type Made = {
   body: string | Buffer
   /** A page in HTML where absent. */
   type?: string
-  status?: 200 | 400 | 404 | 410
+  status?: 200 | 301 | 400 | 404 | 410
   headers?: Record<string, string>
   /** False for what nobody will ask for again: a search that found nothing, a mistake in the address. */
   keep?: boolean

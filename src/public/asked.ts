@@ -70,6 +70,12 @@ export function addressOf(asked: Asked, but: Partial<Asked> = {}): string {
   return written && `?${written}`
 }
 
+/** The same without any filter: what is looked for, the day and the order stay. */
+export function cleared(asked: Asked): Asked {
+  const none = { kind: [], stage: [], tier: [], theme: '', area: '', directorate: '', body: '' }
+  return { ...asked, ...none, page: 1 }
+}
+
 /** What is wrong with the day of a look back, in words, or undefined. */
 export function dayMistake(day: string, today: string): string | undefined {
   if (day === '') return undefined

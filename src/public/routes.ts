@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify'
+import type { Deps } from '#src/deps.ts'
+import { aboutRoutes } from './about/routes.ts'
+import { openPublicSite } from './answer.ts'
+import { bodyRoutes } from './bodies/routes.ts'
+import { entryRoutes } from './entry/routes.ts'
+import { indexRoutes } from './index-routes.ts'
+import { logRoutes } from './log/routes.ts'
+import { pagesOf } from './page.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { registerRoutes } from './register/routes.ts'
+
+/** What anyone may read without an account, made of published copies alone (REG-5, SCR-4, MUL-1). */
+export function publicRoutes(app: FastifyInstance, deps: Deps) {
+  const site = openPublicSite(deps)
+  const page = pagesOf(app)
+  indexRoutes(app, site, page)
+  registerRoutes(app, site, page)
+  entryRoutes(app, site, page)
+  peopleRoutes(app, site, page)
+  bodyRoutes(app, site, page)
+  logRoutes(app, site, page)
+  aboutRoutes(app, site, page)
+}
