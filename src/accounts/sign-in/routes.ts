@@ -112,7 +112,7 @@ export function signInRoutes(app: FastifyInstance, deps: Deps) {
       .where('id', '=', kept)
       .where('account_id', '=', accountId)
       .executeTakeFirst()
-    return own ? `/kept/${kept}` : '/'
+    return own ? `/kept/${kept}` : '/start'
   }
 }
 
