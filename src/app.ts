@@ -20,6 +20,7 @@ import { viewRoutes } from './partnerships/views-routes.ts'
 import { publicRoutes } from './public/routes.ts'
 import { publishRoutes } from './publish/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
+import { registerRoutes } from './stages/register/routes.ts'
 import { trailRoutes } from './trail/routes.ts'
 import { errorPages } from './web/errors.ts'
 import { frame } from './web/frame.ts'
@@ -89,6 +90,7 @@ export async function buildApp(deps: Deps) {
 
   accountsRoutes(app, deps)
   homeRoutes(app, deps)
+  registerRoutes(app, deps)
   listRoutes(app, deps)
   exportRoutes(app, deps)
   viewRoutes(app, deps)

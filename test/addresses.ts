@@ -31,6 +31,7 @@ const words: Record<string, string[]> = {
   ':version': ['x'],
   ':token': ['no-such-token'],
   ':section': ['about'],
+  'form/:page': ['purpose'],
   ':what': ['organisations'],
   'kept/:id': ['00000000-0000-7000-8000-000000000000'],
 }

@@ -12,6 +12,7 @@ import { type Happening, inOrder } from './act.ts'
 import { carryOvers, changesOf } from './changes.ts'
 import { directoryOf, opened } from './directory.ts'
 import { entering } from './entries.ts'
+import { formsOf } from './forms.ts'
 import { newPlace, type Place } from './place.ts'
 import { publicationsOf } from './publication.ts'
 import { staffChangesOf } from './staff.ts'
@@ -105,6 +106,7 @@ function lifeOf(place: Place, authority: Authority): Happening[] {
     ...staffChangesOf(place, authority),
     ...carryOvers(place, authority.keeper),
     ...arrangements.flatMap(arrangement => changesOf(place, arrangement)),
+    ...formsOf(place),
     ...publicationsOf(place, authority),
   ]
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Here, hereOf, userOf } from '#src/accounts/here.ts'
 import type { Deps } from '#src/deps.ts'
 import { listViews } from '#src/partnerships/views.ts'
+import { countForms } from '#src/stages/register/queries.ts'
 import { tell } from '#src/trail/sentences.ts'
 import { londonDay } from '#src/web/views.ts'
 import { countWaiting, listOwnEntries, listRecentChanges, type OwnEntry } from './queries.ts'
@@ -15,6 +16,7 @@ export function homeRoutes(app: FastifyInstance, { now }: Deps) {
     const asking = { db, authorityId: authority.id, sight, today: londonDay(now()) }
     const counts = await countWaiting(asking)
     const own = await listOwnEntries(asking, accountId)
+    const forms = here.may('register') ? await countForms(here) : noForms
     const changes = await listRecentChanges(asking, 8)
     const told = await tell(db, changes)
     const base = `/${authority.slug}/staff`
@@ -25,7 +27,7 @@ export function homeRoutes(app: FastifyInstance, { now }: Deps) {
       accountId,
       own: own.slice(0, mostShown),
       ownTotal: own.length,
-      waiting: waitingFor(here, counts, own).map(({ href, text }) => ({ href: base + href, text })),
+      waiting: waitingFor(here, counts, own, forms).map(({ href, text }) => ({ href: base + href, text })),
       changes: told.map((each, i) => ({ ...each, reference: changes[i]!.reference, name: changes[i]!.name })),
       views: await listViews(db, authority.id, accountId),
       empty: counts.entries === 0,
@@ -35,15 +37,38 @@ export function homeRoutes(app: FastifyInstance, { now }: Deps) {
 
 const mostShown = 10
 
+const noForms = { waiting: 0, returned: 0, begun: 0 }
+
 type Counts = Awaited<ReturnType<typeof countWaiting>>
 
 // First what only this person can mend, then what they do for everyone.
-function waitingFor(here: Here, counts: Counts, own: OwnEntry[]) {
+function waitingFor(here: Here, counts: Counts, own: OwnEntry[], forms: typeof noForms) {
   const mine = counts.personId ? `/partnerships?person=${counts.personId}` : '/partnerships?'
   const incomplete = own.filter(entry => entry.gaps.length > 0).length
   const stale = own.filter(entry => entry.unconfirmed).length
   const all = here.may('change-in-bulk')
   const items: [count: number | null, one: string, many: string, href: string, shown: boolean][] = [
+    [
+      forms.returned,
+      'registration form was returned to you',
+      'registration forms were returned to you',
+      '/registrations',
+      true,
+    ],
+    [
+      forms.waiting,
+      'registration form waits to be logged',
+      'registration forms wait to be logged',
+      '/registrations',
+      true,
+    ],
+    [
+      forms.begun,
+      'registration form you began is not signed yet',
+      'registration forms you began are not signed yet',
+      '/registrations',
+      true,
+    ],
     [
       incomplete,
       'of your entries has something missing',

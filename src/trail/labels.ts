@@ -76,6 +76,12 @@ export const headings: Record<string, string> = {
   risk_manager: 'Who manages risk',
   approval_evidenced: 'Approval evidenced',
   confirmed_on: 'Last confirmed',
+  registration: 'Registration form',
+  logged_own_form: 'Logged by whoever signed it',
+  person_name: 'Name of the person filling in',
+  person_title: 'Title of the person filling in',
+  extension: 'Extension',
+  role_in_partnership: 'Role in the partnership',
   notes: 'Notes',
   removed_at: 'Removed',
   removed_reason: 'Why it was removed',
@@ -117,7 +123,15 @@ export const headings: Record<string, string> = {
   days: 'Days',
 }
 
+const registrations: Choice[] = [
+  { value: 'draft', label: 'Begun' },
+  { value: 'submitted', label: 'Signed, with the keeper' },
+  { value: 'returned', label: 'Returned with comments' },
+  { value: 'logged', label: 'Logged' },
+]
+
 const choices: Record<string, readonly Choice[]> = {
+  'involvement.registration': registrations,
   'partnership.kind': kinds,
   'person.kind': personKinds,
   'organisation.sector': sectors,

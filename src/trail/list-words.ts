@@ -1,6 +1,7 @@
 import { formatDate } from '#src/domain/dates.ts'
 import { isId } from '#src/domain/id.ts'
 import type { RowChange } from './fold.ts'
+import { formLines, signingLines } from './form-words.ts'
 import { headingOf, inWords } from './labels.ts'
 import type { Line } from './lines.ts'
 import type { Names } from './names.ts'
@@ -118,6 +119,25 @@ const lists: Record<string, List> = {
           ]
         : undefined
     },
+  },
+  registration: {
+    key: 'purpose',
+    noun: 'the form',
+    made: ({ held }) =>
+      held.purpose === 'confirmation'
+        ? 'opened the form to confirm the entry'
+        : 'began the registration form',
+    gone: () => 'removed the form',
+    which: () => 'Form',
+    changed: ({ row, show }) => formLines(row, show),
+  },
+  registration_signing: {
+    key: 'signed_name',
+    noun: 'the form',
+    made: told => `signed the form as ${told.show('signed_name')}`,
+    gone: () => 'removed a signature',
+    which: () => 'Signature',
+    changed: ({ held }) => signingLines(held),
   },
   duplicate: {
     key: 'candidate_id',

@@ -1,4 +1,5 @@
 import type { Db } from '#src/db/open.ts'
+import { headingOf } from './labels.ts'
 import { type Line, linesOf } from './lines.ts'
 import { readNames } from './names.ts'
 import type { TrailEvent } from './queries.ts'
@@ -150,6 +151,16 @@ const verbs: Record<string, (noun: string, lines: Line[]) => string> = {
   deactivate: noun => `deactivated ${noun}`,
   reactivate: noun => `activated ${noun} again`,
   settle: (noun, lines) => changed(lines, noun.slice(4)),
+  register: () => 'began the registration form',
+  'fill-in': (_, lines) => changed(lines, 'registration form'),
+  submit: () => 'signed the registration form and sent it to the keeper',
+  'send-back': () => 'returned the registration form with comments',
+  log: (_, lines) =>
+    lines.some(line => line.heading === headingOf('involvement', 'logged_own_form'))
+      ? 'logged the registration form, having signed it too'
+      : 'logged the registration form',
+  drop: () => 'dropped the registration form',
+  'open-form': () => 'opened the form to correct the entry',
 }
 
 /** 'changed the sponsor, the purpose and 3 more', or what was done to the one list that changed. */

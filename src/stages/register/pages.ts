@@ -17,6 +17,8 @@ import type { Registration } from './queries.ts'
 export type FormPage = EntrySection & {
   /** The part of the form it stands in. */
   group: string
+  /** Questions that are left out of the answers where nothing is said. */
+  asides: readonly string[]
   /** What must be said before the page counts as done. */
   missing(value: Record<string, unknown>): Mistake[]
 }
@@ -86,7 +88,7 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
             label: 'How many councillors represent us?',
             hint: 'Count the seats, vacant ones too. Write 0 if there are none.',
           },
-          { name: 'representatives', label: 'Who are they?', noun: 'councillor' },
+          { name: 'representatives', label: 'Which councillors?', noun: 'councillor' },
         ],
       }),
       ({ councillor_seats }) => countGiven('councillor_seats', councillor_seats, 'councillors'),
@@ -102,7 +104,7 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
             label: 'How many officers represent us?',
             hint: 'Count the seats, vacant ones too. Write 0 if there are none.',
           },
-          { name: 'representatives', label: 'Who are they?', noun: 'officer' },
+          { name: 'representatives', label: 'Which officers?', noun: 'officer' },
         ],
       }),
       ({ officer_seats }) => countGiven('officer_seats', officer_seats, 'officers'),
@@ -135,7 +137,13 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
       partOf(given, {
         name: 'money',
         title: 'Money',
-        inputs: [{ name: 'money', label: 'How much, and in what form?' }],
+        inputs: [
+          {
+            name: 'money',
+            label: 'How much, and in what form?',
+            hint: 'If we put in no money, save the page as it is.',
+          },
+        ],
       }),
     ),
     page(
@@ -143,7 +151,13 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
       partOf(given, {
         name: 'officer-time',
         title: 'Officer time',
-        inputs: [{ name: 'officer_time', label: 'Whose time, and how much of it?' }],
+        inputs: [
+          {
+            name: 'officer_time',
+            label: 'Whose time, and how much of it?',
+            hint: 'If we give no officer time, save the page as it is.',
+          },
+        ],
       }),
     ),
     page(
@@ -151,7 +165,13 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
       partOf(given, {
         name: 'in-kind',
         title: 'Help in kind',
-        inputs: [{ name: 'in_kind', label: 'What else do we give?' }],
+        inputs: [
+          {
+            name: 'in_kind',
+            label: 'What else do we give?',
+            hint: 'Rooms, equipment, printing, postage. If nothing, save the page as it is.',
+          },
+        ],
       }),
     ),
     page(
@@ -177,6 +197,8 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
   ]
 }
 
+const optional = ['role_other', 'risk_register_reason']
+
 /** The page of this name. @throws NotFound where the form has none */
 export function formPage(pages: FormPage[], name: string): FormPage {
   const page = pages.find(each => each.name === name)
@@ -189,7 +211,8 @@ function page(
   fields: EntrySection,
   missing: FormPage['missing'] = () => [],
 ): FormPage {
-  return { ...fields, group: groups[group], missing }
+  const asides = fields.inputs.map(input => input.name).filter(name => optional.includes(name))
+  return { ...fields, group: groups[group], asides, missing }
 }
 
 // The person is no part of the entry: the answers stand on the registration.
@@ -206,19 +229,19 @@ function you(offer: Offer, registration: Registration): FormPage {
       role_in_partnership: line('Your role', 500),
     }),
     inputs: [
-      { name: 'person_name', label: 'Your name', type: 'text' },
-      { name: 'person_title', label: 'Your job title', type: 'text' },
+      { name: 'person_name', label: 'Name', type: 'text' },
+      { name: 'person_title', label: 'Job title', type: 'text' },
       {
         name: 'your_directorate',
-        label: 'Your directorate',
+        label: 'Directorate',
         type: 'select',
         stored: 'directorate_id',
         choices: [{ value: '', label: 'Choose' }, ...directorates],
       },
-      { name: 'extension', label: 'Your extension or phone number', type: 'text', width: 'medium' },
+      { name: 'extension', label: 'Extension or phone number', type: 'text', width: 'medium' },
       {
         name: 'role_in_partnership',
-        label: 'What is your role in the partnership?',
+        label: 'Role in the partnership',
         type: 'text',
         hint: 'For example its manager, its sponsor, or our representative.',
       },

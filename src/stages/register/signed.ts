@@ -55,12 +55,14 @@ export function answersOf(pages: readonly FormPage[], entry: Entry): FormAnswers
       .filter(page => page.group === title)
       .flatMap(page => {
         const values = page.shown(entry)
-        return page.inputs.map(input => ({
-          page: page.name,
-          field: input.name,
-          question: input.label,
-          answer: inWords(input, values[input.name]),
-        }))
+        return page.inputs
+          .map(input => ({
+            page: page.name,
+            field: input.name,
+            question: input.label,
+            answer: inWords(input, values[input.name]),
+          }))
+          .filter(row => row.answer.length > 0 || !page.asides.includes(row.field))
       }),
   }))
 }
@@ -68,4 +70,26 @@ export function answersOf(pages: readonly FormPage[], entry: Entry): FormAnswers
 /** The hash that binds what was signed. */
 export function hashOf(form: SignedForm): string {
   return createHash('sha256').update(sorted(form)).digest('hex')
+}
+
+/** A short name for these answers, by which a signer is held to the answers they read. */
+export function answersHash(sections: readonly FormAnswers[]): string {
+  return createHash('sha256').update(JSON.stringify(sections)).digest('hex')
+}
+
+/** What one signed form answers otherwise than another, in the order of the form (REG-3). */
+export function changesBetween(
+  before: SignedForm,
+  after: SignedForm,
+): { page: string; question: string; was: string[]; now: string[] }[] {
+  const rows = (form: SignedForm) => (form.sections ?? []).flatMap(each => each.rows)
+  const keyOf = (row: FormAnswer) => `${row.page} ${row.field}`
+  const was = new Map(rows(before).map(row => [keyOf(row), row]))
+  const now = new Map(rows(after).map(row => [keyOf(row), row]))
+  return [...new Set([...now.keys(), ...was.keys()])].flatMap(key => {
+    const [old, current] = [was.get(key), now.get(key)]
+    if (JSON.stringify(old?.answer ?? []) === JSON.stringify(current?.answer ?? [])) return []
+    const { page, question } = (current ?? old)!
+    return [{ page, question, was: old?.answer ?? [], now: current?.answer ?? [] }]
+  })
 }

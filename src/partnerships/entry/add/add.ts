@@ -13,11 +13,14 @@ export type NewEntry = {
   purpose: string
   directorate: string | null
   started_on: PartialDate | null
+  /** A form that is only begun: no entry of the register until it is logged. */
+  registration?: 'draft'
 }
 
 /** Puts a new entry on the register (REG-4). @returns its reference */
 export async function addEntry(act: Act, authorityId: string, entry: NewEntry, at: Date): Promise<string> {
   const { id = newId(at), name, kind, stage, purpose, directorate, started_on } = entry
+  const { registration = 'logged' } = entry
   const [reference] = await nextReferences(act.trx, authorityId, 1)
   const writer = act.on('involvement', id, name)
   const partnership_id = await writer.insert('partnership', {
@@ -44,6 +47,7 @@ export async function addEntry(act: Act, authorityId: string, entry: NewEntry, a
     risk_register: null,
     confirmed_on: null,
     merged_into: null,
+    registration,
     removed_at: null,
     created_at: at,
   })

@@ -1,3 +1,4 @@
+import { formatMoney, readPounds } from '#src/domain/money.ts'
 import type { FormRow, FormValue, Input } from '../sections/section.ts'
 
 /** A form's value as people read it, one text for each line or row; none where it says nothing. */
@@ -15,7 +16,8 @@ function rowInWords(input: Input, row: FormRow): string {
       const text = row[column.name] ?? ''
       if (!text || column.type === 'hidden') return []
       if (column.choices) return [wordOf(column, text)]
-      if (column.name === 'pounds') return [`£${text}`]
+      if (column.name === 'pounds') return [moneyIn(text)]
+      if (column.name === 'days') return [`${text} ${text === '1' ? 'day' : 'days'}`]
       return [said[column.name] ? `${said[column.name]} ${text}` : text]
     })
     .join(', ')
@@ -27,9 +29,13 @@ const labelOf = (input: Input, value: string) =>
 const wordOf = (column: Input, value: string) =>
   column.name === 'budgeted' ? (value === 'yes' ? 'budgeted' : 'not budgeted') : labelOf(column, value)
 
+const moneyIn = (text: string) => {
+  const pence = readPounds(text)
+  return pence === undefined ? `£${text}` : formatMoney(pence)
+}
+
 const said: Record<string, string> = {
   stands_for: 'substitute for',
   starts_on: 'from',
   ends_on: 'to',
-  days: 'days:',
 }

@@ -6,17 +6,16 @@ import { Conflict } from '#src/errors.ts'
 import { move, movesFrom } from '#src/partnerships/move.ts'
 import { type Act, change } from '#src/trail/change.ts'
 import { readForm } from '#src/web/form.ts'
-import { londonDay } from '#src/web/views.ts'
 import { type Entry, findEntryHere, placeOf } from '../queries.ts'
 import { dateShown } from '../sections/rules.ts'
 import { MoveForm, RemoveForm } from './forms.ts'
-import { confirm, remove, restore, tellApart } from './verbs.ts'
+import { remove, restore, tellApart } from './verbs.ts'
 
 type Address = { Params: { authority: string; ref: string; pair: string } }
 
 const path = '/:authority/staff/partnerships/:ref'
 
-/** What happens to an entry as a whole: confirmed, moved on, removed and put back, told apart from another. */
+/** What happens to an entry as a whole: moved on, removed and put back, told apart from another. */
 export function lifeRoutes(app: FastifyInstance, deps: Deps) {
   const act = (
     req: FastifyRequest<Address>,
@@ -25,12 +24,6 @@ export function lifeRoutes(app: FastifyInstance, deps: Deps) {
     verb: Verb,
     work: (act: Act) => Promise<void>,
   ) => change(hereOf(req).db, whatOf(req, deps.now(), `involvement.${action}`, verb, placeOf(entry)), work)
-
-  app.post<Address>(`${path}/confirm`, { config: { needs: 'confirm' } }, async (req, reply) => {
-    const { entry, record } = await open(req, 'confirm')
-    await act(req, entry, 'confirm', 'confirm', each => confirm(each, entry, londonDay(deps.now())))
-    return reply.redirect(`${record}?done=confirmed`, 303)
-  })
 
   app.get<Address>(`${path}/move`, { config: { needs: 'edit' } }, async (req, reply) => {
     const { here, entry } = await open(req, 'edit')

@@ -3,11 +3,6 @@ import { Conflict, NotFound } from '#src/errors.ts'
 import type { Act } from '#src/trail/change.ts'
 import { type Entry, lockEntries } from '../queries.ts'
 
-/** Says that the entry is right as it stands (REG-4). `today` as '2027-03-04'. */
-export async function confirm(act: Act, entry: Entry, today: string): Promise<void> {
-  await act.on('involvement', entry.id, entry.name).update('involvement', entry.id, { confirmed_on: today })
-}
-
 /** Takes an entry made by mistake off the register. Its rows and history stay. @throws Conflict when others hang on it */
 export async function remove(act: Act, entry: Entry, why: string, at: Date): Promise<void> {
   await lockEntries(act.trx, [entry.id])

@@ -1,0 +1,50 @@
+import type { FastifyRequest } from 'fastify'
+import { type Here, hereOf, whatOf } from '#src/accounts/here.ts'
+import type { Deps } from '#src/deps.ts'
+import { findOffer, type Offer } from '#src/partnerships/entry/choices.ts'
+import { type Entry, findEntryHere, placeOf } from '#src/partnerships/entry/queries.ts'
+import type { What } from '#src/trail/change.ts'
+import { type FormPage, formPages } from './pages.ts'
+import { findRegistration, findSigning, type Registration, type Signing } from './queries.ts'
+
+export type FormAddress = { Params: { authority: string; ref: string; page: string } }
+
+/** An entry's form as a page of it needs it. */
+export type OpenForm = {
+  here: Here
+  entry: Entry
+  offer: Offer
+  /** The filling-in under way or, of what is not logged, the last one; undefined for a settled entry. */
+  registration: Registration | undefined
+  signing: Signing | undefined
+  /** The address of the entry, and of its form. */
+  record: string
+  base: string
+}
+
+/** The form of an entry for someone who may fill it in or log it. @throws NotFound; NotAllowed */
+export async function openForm(req: FastifyRequest<FormAddress>, deps: Deps): Promise<OpenForm> {
+  const here = hereOf(req)
+  const entry = await findEntryHere(here, req.params.ref, 'register', { unlogged: true })
+  const registration = await findRegistration(here.db, entry)
+  const signing = registration && (await findSigning(here.db, registration.id))
+  const record = `/${here.authority.slug}/staff/partnerships/${encodeURIComponent(entry.reference)}`
+  const offer = await findOffer(here.db, deps.now())
+  return { here, entry, offer, registration, signing, record, base: `${record}/form` }
+}
+
+/** The pages of a form under way. */
+export function pagesOf({ offer, entry }: OpenForm, registration: Registration): FormPage[] {
+  return formPages(offer, entry, registration)
+}
+
+/** The frame of a change to a form: whoever began it goes on with it even where the place is no longer theirs. */
+export function formWhat(req: FastifyRequest, deps: Deps, entry: Entry, action: string): What {
+  const place = placeOf(entry)
+  return whatOf(req, deps.now(), action, 'register', hereOf(req).may('register', place) ? place : undefined)
+}
+
+/** What every page of a form says at its top. */
+export function headOf({ entry }: OpenForm, title: string) {
+  return { title, caption: `${entry.reference} ${entry.name}`, entry }
+}
