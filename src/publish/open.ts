@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '#src/db/open.ts'
 import type { Act } from '#src/trail/change.ts'
 import { listRuledFields, publicFieldsOf } from './rules.ts'
@@ -24,5 +25,6 @@ export async function refreshFields(trx: Db, authorityId: string): Promise<void>
     .updateTable('public_site')
     .set({ fields: JSON.stringify(fields) })
     .where('authority_id', '=', authorityId)
+    .where(sql<boolean>`fields is distinct from ${JSON.stringify(fields)}::text::jsonb`)
     .execute()
 }

@@ -3,7 +3,7 @@ import type { PublicField, PublicRule } from '#src/db/public-content.ts'
 import { listCustomFields } from '#src/partnerships/custom-fields.ts'
 import { type Field, fields } from '#src/partnerships/fields.ts'
 
-/** One field as an authority publishes it. A fixed one is public whatever anyone chooses: no entry is one without it. */
+/** One field as an authority publishes it; nobody can change the rule of a fixed one. */
 export type RuledField = PublicField & { fixed: boolean; usual: PublicRule; own: boolean }
 
 /** Every field's rule by its name. */
@@ -20,7 +20,7 @@ export async function listRuledFields(db: Db, authorityId: string): Promise<Rule
   const chosen = new Map(rows.map(row => [row.field, row.rule]))
   return [...publishable, ...custom.map(field => ruled(field, 'never', true))].map(field => ({
     ...field,
-    rule: field.fixed ? 'public' : (chosen.get(field.name) ?? field.usual),
+    rule: field.fixed ? field.usual : (chosen.get(field.name) ?? field.usual),
   }))
 }
 
@@ -36,12 +36,13 @@ export function publicFieldsOf(ruledFields: readonly RuledField[]): PublicField[
     .map(({ fixed, usual, own, ...field }) => field)
 }
 
-const always = new Set(['reference', 'name', 'kind', 'stage'])
+// No entry is one without the first four; of the notes the register promises whoever writes them that they stay inside.
+const fixed = new Set(['reference', 'name', 'kind', 'stage', 'notes'])
 
 function ruled(field: Field, usual: PublicRule, own: boolean): RuledField {
   const { name, heading, help, type, choices } = field
   const stated = { name, heading, help, type, rule: usual, ...(choices ? { choices: [...choices] } : {}) }
-  return { ...stated, fixed: always.has(name), usual, own }
+  return { ...stated, fixed: fixed.has(name), usual, own }
 }
 
 function noteField(name: string, heading: string, help: string, usual: PublicRule): RuledField {

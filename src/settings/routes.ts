@@ -7,6 +7,7 @@ import { authorityRoutes } from './authority/routes.ts'
 import { directorateRoutes } from './directorates/routes.ts'
 import { fieldRoutes } from './fields/routes.ts'
 import { planRoutes } from './plans/routes.ts'
+import { publishingRoutes } from './publishing/routes.ts'
 
 /** What an authority sets up once and mends now and then. */
 export function settingsRoutes(app: FastifyInstance, deps: Deps) {
@@ -23,6 +24,7 @@ export function settingsRoutes(app: FastifyInstance, deps: Deps) {
   directorateRoutes(app, deps)
   planRoutes(app, deps)
   fieldRoutes(app, deps)
+  publishingRoutes(app, deps)
 }
 
 function groupsFor(base: string, administers: boolean, editsDirectory: boolean) {
@@ -41,6 +43,11 @@ function groupsFor(base: string, administers: boolean, editsDirectory: boolean) 
       text: 'Your own fields',
       hint: 'What your register says beyond the usual',
       href: `${base}/settings/fields`,
+    },
+    {
+      text: 'The public register',
+      hint: 'Whether it is open, which fields it shows, and what it says of itself',
+      href: `${base}/settings/publishing`,
     },
   ]
   const directory = [

@@ -121,6 +121,17 @@ export const headings: Record<string, string> = {
   state: 'State',
   budgeted: 'Budgeted',
   days: 'Days',
+  senior: 'Senior post',
+  introduction: 'Introduction to the public register',
+  accessibility: 'Accessibility statement',
+  privacy: 'Privacy text',
+  opened_at: 'Open since',
+  bodies_note: 'Notes on bodies',
+  money_note: 'Notes on money',
+  officer_time_note: 'Words on officer time',
+  published: 'Published as',
+  publication_ended: 'Taken from the public register as',
+  publication_erased: 'Erased from the public register as',
 }
 
 const registrations: Choice[] = [

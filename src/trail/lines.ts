@@ -2,7 +2,7 @@ import { foldRows, type RowChange } from './fold.ts'
 import { headingOf, inWords } from './labels.ts'
 import { rowWords } from './list-words.ts'
 import type { Names } from './names.ts'
-import { isNothing, shownValue } from './values.ts'
+import { isNothing, isOfLog, shownValue } from './values.ts'
 
 /** One changed thing: either what a field was and is, or in `act` what was done to a list ('added partner X'). */
 export type Line = { heading: string; was: string; now: string; act: string; noun: string; isNew: boolean }
@@ -24,7 +24,7 @@ function fieldLines(names: Names, row: RowChange): Line[] {
     const now = shownValue(names, row.table, field, after)
     return isNothing(was) && isNothing(now)
       ? []
-      : [{ heading, was, now, act: '', noun: nounOf(heading), isNew }]
+      : [{ heading, was, now, act: '', noun: nounOf(heading), isNew: isNew || isOfLog(field) }]
   })
 }
 

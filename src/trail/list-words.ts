@@ -1,5 +1,7 @@
 import { formatDate } from '#src/domain/dates.ts'
 import { isId } from '#src/domain/id.ts'
+import { labelOf, withheldReasons } from '#src/domain/words.ts'
+import { fieldNamed } from '#src/partnerships/fields.ts'
 import type { RowChange } from './fold.ts'
 import { formLines, signingLines } from './form-words.ts'
 import { headingOf, inWords } from './labels.ts'
@@ -150,6 +152,42 @@ const lists: Record<string, List> = {
         ? [acted(lists.duplicate!, `decided that it is not the same as ${told.show('candidate_id')}`)]
         : undefined,
   },
+  publication_rule: {
+    key: 'field',
+    noun: 'which fields are public',
+    made: told => `made ‘${fieldName(told)}’ ${ruleWords[String(told.held.rule)]}`,
+    gone: told => `took back the rule of its own for ‘${fieldName(told)}’`,
+    which: told => `‘${fieldName(told)}’`,
+    changed: told => [
+      acted(lists.publication_rule!, `made ‘${fieldName(told)}’ ${ruleWords[String(told.held.rule)]}`),
+    ],
+  },
+  publication_choice: {
+    key: 'field',
+    noun: 'what is withheld',
+    made: told => chosen(told),
+    gone: told => `took back what was decided about ‘${fieldName(told)}’`,
+    which: told => `‘${fieldName(told)}’`,
+    changed: told => [acted(lists.publication_choice!, chosen(told))],
+  },
+}
+
+const ruleWords: Record<string, string> = {
+  public: 'public',
+  never: 'never public',
+  ask: 'something to decide for each entry',
+}
+
+function chosen(told: Told): string {
+  const { show, reason } = told.held
+  if (show) return `decided to publish ‘${fieldName(told)}’`
+  return `decided to withhold ‘${fieldName(told)}’ (${labelOf(withheldReasons, String(reason)).toLowerCase()})`
+}
+
+function fieldName({ held, names }: Told): string {
+  const name = String(held.field)
+  if (name.startsWith('custom.')) return names.ownHeading(name.slice('custom.'.length))
+  return fieldNamed(name)?.heading ?? headingOf('', name)
 }
 
 const settled: Record<string, string> = {

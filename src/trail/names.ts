@@ -38,7 +38,7 @@ export async function readNames(db: Db, events: TrailEvent[]): Promise<Names> {
     if (ids.length === 0) continue
     for (const { id, name } of await nameQueries[type](db, ids)) names.set(`${type} ${id}`, name)
   }
-  const own = changes.some(row => row.table === 'involvement' && row.fields.has('custom'))
+  const own = changes.some(nameOwnFields)
     ? await db.selectFrom('custom_field').select(['key', 'heading']).execute()
     : []
   const headings = new Map(own.map(({ key, heading }) => [key, heading]))
@@ -66,6 +66,8 @@ const listed = [
   'role_grant',
   'settlement',
   'duplicate',
+  'publication_rule',
+  'publication_choice',
 ] as const
 
 async function readRows(db: Db, changes: RowChange[]): Promise<Map<string, Row>> {
@@ -122,3 +124,6 @@ const nameQueries: Record<NameType, (db: Db, ids: string[]) => Promise<{ id: str
       .execute(),
   account: (db, ids) => db.selectFrom('account').select(['id', 'name']).where('id', 'in', ids).execute(),
 }
+
+const nameOwnFields = ({ table, fields }: RowChange) =>
+  (table === 'involvement' && fields.has('custom')) || table.startsWith('publication_')

@@ -161,6 +161,12 @@ const verbs: Record<string, (noun: string, lines: Line[]) => string> = {
       : 'logged the registration form',
   drop: () => 'dropped the registration form',
   'open-form': () => 'opened the form to correct the entry',
+  publish: noun => `published ${noun}`,
+  'choose-published': (noun, lines) => changed(lines, noun.slice(4)),
+  'end-publication': noun => `took ${noun} from the public register`,
+  'erase-publication': noun => `erased ${noun} from the public register`,
+  'open-public-register': () => 'opened the public register',
+  'choose-rules': (_, lines) => changed(lines, 'rules of publishing'),
 }
 
 /** 'changed the sponsor, the purpose and 3 more', or what was done to the one list that changed. */

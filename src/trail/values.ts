@@ -16,7 +16,7 @@ export function shownValue(names: Names, table: string, field: string, value: un
       .map(each => shownPart(each))
       .filter(Boolean)
       .join('; ')
-  if (typeof value === 'object') return shownPart(value)
+  if (typeof value === 'object') return isOfLog(field) ? inLog(value) : shownPart(value)
   const text = String(value)
   if (table === 'custom') return /^\d{4}-\d\d/.test(text) ? formatDate(text) : text
   return (
@@ -34,6 +34,17 @@ const article: Record<NameType, string> = {
   plan: 'a plan',
   involvement: 'an entry',
   account: 'an account',
+}
+
+/** Whether an act of publishing notes this: its place in the public log, and the content's hash or the reason. */
+export function isOfLog(field: string): boolean {
+  return field === 'published' || field === 'publication_ended' || field === 'publication_erased'
+}
+
+function inLog(value: object): string {
+  const { number, hash, reason } = value as { number?: unknown; hash?: unknown; reason?: unknown }
+  const rest = reason ? `: ${reason}` : hash ? `, content ${String(hash).slice(0, 12)}` : ''
+  return `number ${number} of the public log${rest}`
 }
 
 // An identifier reads '01234567 (companies-house)'; any other object as its parts, each with its name.

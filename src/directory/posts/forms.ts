@@ -6,6 +6,7 @@ import type { Post } from './queries.ts'
 export const PostForm = z.object({
   title: neededLine('Title', 'Enter the title of the post'),
   directorate_id: line('Directorate'),
+  senior: ticked,
 })
 
 /** The fields of the form for the clash page, with the names of directorates. */
@@ -16,11 +17,17 @@ export const shownFieldsWith = (directorates: readonly { value: string; label: s
     heading: 'Directorate',
     say: value => directorates.find(each => each.value === value)?.label ?? 'another directorate',
   },
+  {
+    name: 'senior',
+    heading: 'Senior',
+    say: value => (value ? 'The public may know the holder by name' : 'Not senior'),
+  },
 ]
 
 /** A post as its form shows it. */
 export function heldOf(row: Post): Held {
-  return { version: row.version, values: { title: row.title, directorate_id: row.directorate_id ?? '' } }
+  const { version, title, directorate_id, senior } = row
+  return { version, values: { title, directorate_id: directorate_id ?? '', senior: senior ? 'yes' : '' } }
 }
 
 export const HolderForm = z.object({

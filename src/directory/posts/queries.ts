@@ -27,7 +27,7 @@ export type Post = Awaited<ReturnType<typeof findPost>>
 export function listPosts(db: Db, search: Search, today: string, page: { limit: number; offset: number }) {
   return matching(db, search, today)
     .leftJoin('directorate', 'directorate.id', 'post.directorate_id')
-    .select(['post.id', 'post.title', 'post.closed_on', 'directorate.name as directorate'])
+    .select(['post.id', 'post.title', 'post.closed_on', 'post.senior', 'directorate.name as directorate'])
     .select(eb => [
       jsonArrayFrom(
         eb

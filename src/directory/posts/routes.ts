@@ -152,8 +152,8 @@ async function formPage(req: FastifyRequest, post?: { title: string; directorate
 function readPost(body: unknown, directorates: readonly { value: string }[]) {
   const form = readForm(PostForm, body)
   if (!form.ok) return form
-  const { title, directorate_id } = form.value
+  const { title, directorate_id, senior } = form.value
   if (directorate_id && !directorates.some(each => each.value === directorate_id))
     return badForm(body, [{ field: 'directorate_id', text: 'Choose a directorate from the list' }])
-  return { ok: true as const, value: { title, directorate_id: directorate_id || null } }
+  return { ok: true as const, value: { title, directorate_id: directorate_id || null, senior } }
 }

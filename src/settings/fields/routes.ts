@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { hereOf } from '#src/accounts/here.ts'
+import type { Db } from '#src/db/open.ts'
 import type { Deps } from '#src/deps.ts'
 import { historyOf } from '#src/directory/history.ts'
 import { hereWhole, whatWhole } from '#src/directory/whole.ts'
 import { newId } from '#src/domain/id.ts'
 import { Conflict } from '#src/errors.ts'
-import { change } from '#src/trail/change.ts'
+import { refreshFields } from '#src/publish/open.ts'
+import { type Act, change, type What } from '#src/trail/change.ts'
 import { openedWith, saveUnlessChanged, withChoices } from '#src/web/clash.ts'
 import { moved } from '../order.ts'
 import { heldOf, readField, readNewField, shownFields, types } from './forms.ts'
@@ -44,7 +46,7 @@ export function fieldRoutes(app: FastifyInstance, deps: Deps) {
     if (!form.ok)
       return reply.code(422).view('settings/fields/form.njk', { ...newPage(req.params.authority), ...form })
     const id = newId()
-    await change(db, what, act =>
+    await changeFields(db, what, act =>
       act.on('custom-field', id, form.value.heading).insert('custom_field', { id, ...form.value }),
     )
     return reply.redirect(`/${req.params.authority}/staff/settings/fields?done=saved`, 303)
@@ -75,7 +77,7 @@ export function fieldRoutes(app: FastifyInstance, deps: Deps) {
       shownFields,
       async () => heldOf(await findOwnField(db, field.id)),
       version =>
-        change(db, what, act =>
+        changeFields(db, what, act =>
           act
             .on('custom-field', field.id, form.value.heading)
             .update('custom_field', field.id, form.value, version),
@@ -90,7 +92,7 @@ export function fieldRoutes(app: FastifyInstance, deps: Deps) {
       const { db } = hereOf(req)
       const what = whatWhole(req, deps.now(), `custom-field.${verb}`, 'administer')
       const field = await findOwnField(db, req.params.id)
-      await change(db, what, act =>
+      await changeFields(db, what, act =>
         act
           .on('custom-field', field.id, field.heading)
           .update('custom_field', field.id, { retired: verb === 'retire' }),
@@ -104,11 +106,19 @@ export function fieldRoutes(app: FastifyInstance, deps: Deps) {
     const field = await findOwnField(db, req.params.id)
     if (field.retired) throw new Conflict('This field is retired. Bring it back first.')
     const inUse = (await listOwnFields(db)).filter(each => !each.retired)
-    await change(db, what, async act => {
+    await changeFields(db, what, async act => {
       for (const [position, { id, heading }] of moved(inUse, field.id, req.body?.direction).entries())
         await act.on('custom-field', id, heading).update('custom_field', id, { position })
     })
     return reply.redirect(`/${req.params.authority}/staff/settings/fields`, 303)
+  })
+}
+
+// What the public register says of its fields follows.
+function changeFields(db: Db, what: What, work: (act: Act) => Promise<unknown>): Promise<void> {
+  return change(db, what, async act => {
+    await work(act)
+    await refreshFields(act.trx, what.authority!)
   })
 }
 
