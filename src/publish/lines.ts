@@ -13,25 +13,12 @@ import { fieldOfAppointment } from './people.ts'
 /** One field of a copy in words, a line each. */
 export type FieldLines = { field: string; heading: string; lines: string[] }
 
-/** What a copy says, field by field in the dictionary's order; what it does not hold is left out. */
+/** What a copy says under each field's own name, as whoever decides about one field must see it. */
 export function linesOf(content: PublicContent, fields: readonly PublicField[]): FieldLines[] {
   return fields.flatMap(field => {
     const lines = linesOfField(content, field)
     return lines.length > 0 ? [{ field: field.name, heading: field.heading, lines }] : []
   })
-}
-
-/** What differs between two copies, field by field; nothing where they say the same. */
-export function differencesOf(
-  before: PublicContent | null,
-  after: PublicContent,
-  fields: readonly PublicField[],
-): { heading: string; before: string[]; after: string[] }[] {
-  const was = new Map((before ? linesOf(before, fields) : []).map(each => [each.field, each.lines]))
-  const is = new Map(linesOf(after, fields).map(each => [each.field, each.lines]))
-  return fields
-    .map(({ name, heading }) => ({ heading, before: was.get(name) ?? [], after: is.get(name) ?? [] }))
-    .filter(each => each.before.join('\n') !== each.after.join('\n'))
 }
 
 function linesOfField(content: PublicContent, field: PublicField): string[] {

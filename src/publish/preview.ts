@@ -1,8 +1,11 @@
 import type { Here } from '#src/accounts/here.ts'
 import type { PublicContent } from '#src/db/public-content.ts'
 import { withheldReasons } from '#src/domain/words.ts'
-import { differencesOf, linesOf } from './lines.ts'
+import { differencesOf } from '#src/public/entry/differences.ts'
+import { type EntryBody, entryBodyOf } from '#src/public/entry/entry-body.ts'
+import { linesOf } from './lines.ts'
 import { isUnchanged, type Look, type Practice } from './prepare.ts'
+import { publicFieldsOf } from './rules.ts'
 import { findSite } from './site.ts'
 import { type PublicationState, stateAfter } from './state.ts'
 
@@ -13,6 +16,8 @@ export async function previewPage(here: Here, practice: Practice, look: Look, as
   const address = `/${here.authority.slug}/staff/partnerships/${encodeURIComponent(record.reference)}`
   const state: PublicationState = latest?.act ?? 'unpublished'
   const now = state === 'published' ? await findCopy(here, record.involvementId) : null
+  const shown = { base: `/${here.authority.slug}`, fields: publicFieldsOf(ruledFields) }
+  const body = entryBodyOf(content, shown)
   const said = new Map(linesOf(whole, ruledFields).map(each => [each.field, each.lines]))
   return {
     title: record.name,
@@ -36,15 +41,26 @@ export async function previewPage(here: Here, practice: Practice, look: Look, as
       chosen: wordOf(choices.get(field)),
     })),
     reasons: withheldReasons,
-    content,
-    lines: linesOf(content, ruledFields),
-    differences: now ? differencesOf(now, content, ruledFields) : [],
+    body: withoutLinks(body),
+    differences: now ? differencesOf(entryBodyOf(now, shown), body) : [],
     contacts: linesOf(content, ruledFields)
       .filter(each => each.lines.some(line => looksLikeContact(line)))
       .map(each => each.heading),
     mayPublish: !look.barred && stateAfter(state, 'published'),
     mayWithdraw: stateAfter(state, 'ended') || stateAfter(state, 'erased'),
   }
+}
+
+// Pages of people and bodies that this entry alone names are not there until it is published.
+function withoutLinks(body: EntryBody): EntryBody {
+  const sections = body.sections.map(section => ({
+    ...section,
+    rows: section.rows.map(row => ({
+      ...row,
+      items: row.items.map(({ href, ...item }) => (href && !href.startsWith('/') ? { ...item, href } : item)),
+    })),
+  }))
+  return { ...body, sections }
 }
 
 function wordOf(choice: { show: true } | { show: false; reason: string } | undefined): string {
