@@ -22,7 +22,7 @@ export function printMachine() {
 export function printTable(
   title: string,
   results: Result[],
-  process: { startedIn: number; idle: number | undefined; peak: number | undefined },
+  process: { firstIn: number; startedIn: number; idle: number | undefined; peak: number | undefined },
 ) {
   console.log(`\n### ${title}\n`)
   const headings = [
@@ -54,8 +54,8 @@ export function printTable(
     ]
     console.log(`| ${cells.join(' | ')} |`)
   }
-  const { startedIn, idle, peak } = process
+  const { firstIn, startedIn, idle, peak } = process
   console.log(
-    `\nReady in ${startedIn.toFixed(1)} s; ${idle?.toFixed(0) ?? '?'} MB idle, ${peak?.toFixed(0) ?? '?'} MB at its peak.`,
+    `\nReady in ${startedIn.toFixed(1)} s (${firstIn.toFixed(1)} s the first time); ${idle?.toFixed(0) ?? '?'} MB idle, ${peak?.toFixed(0) ?? '?'} MB at its peak.`,
   )
 }

@@ -7,11 +7,11 @@ export type Served = { base: string; pid: number; startedIn: number; stop(): Pro
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Starts a program of this repository on a free port and waits until it answers. */
-export async function serve(program: string, env: Record<string, string>, ready: string): Promise<Served> {
+/** Starts Node with these arguments in this repository, on a free port and waits until it answers. */
+export async function serve(args: string[], env: Record<string, string>, ready: string): Promise<Served> {
   const port = await freePort()
   const start = performance.now()
-  const child = spawn(process.execPath, [...(env.NODE_ARGS?.split(' ') ?? []), program], {
+  const child = spawn(process.execPath, [...(env.NODE_ARGS?.split(' ') ?? []), ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, LOG_LEVEL: 'error', ...env, HOST: '127.0.0.1', PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -19,7 +19,7 @@ export async function serve(program: string, env: Record<string, string>, ready:
   const end = () => child.kill('SIGKILL')
   process.once('exit', end)
   const base = `http://127.0.0.1:${port}`
-  await untilItAnswers(child, `${base}${ready}`, program)
+  await untilItAnswers(child, `${base}${ready}`, args.at(-1)!)
   return {
     base,
     pid: child.pid!,

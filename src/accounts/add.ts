@@ -94,7 +94,7 @@ export async function addAccount(
   const weak =
     password === undefined
       ? undefined
-      : passwordMistake(password, { email, authorities: authority ? [authority.name] : [] })
+      : await passwordMistake(password, { email, authorities: authority ? [authority.name] : [] })
   if (weak) throw new Refused(weak)
   return invite(
     database,

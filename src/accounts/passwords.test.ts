@@ -17,14 +17,14 @@ for (const [password, message] of [
   ['AdaQuill-teapots', /name in your e-mail address/],
   ['wendleshire rocks', /name of your authority/],
 ] as [string, RegExp][]) {
-  test(`The password ‘${password.slice(0, 24)}’ is refused with a reason`, () => {
-    assert.match(passwordMistake(password, about) ?? '', message)
+  test(`The password ‘${password.slice(0, 24)}’ is refused with a reason`, async () => {
+    assert.match((await passwordMistake(password, about)) ?? '', message)
   })
 }
 
 for (const password of ['kettle harbour ninety', 'correct horse battery staple', 'Ünïcödé-Türschloss-7']) {
-  test(`The password ‘${password}’ is taken`, () => {
-    assert.equal(passwordMistake(password, about), undefined)
+  test(`The password ‘${password}’ is taken`, async () => {
+    assert.equal(await passwordMistake(password, about), undefined)
   })
 }
 

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import nodemailer from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import type { Config } from '#src/config.ts'
 import type { Database, Db } from '#src/db/open.ts'
 
@@ -11,9 +11,11 @@ export type Deliver = (letter: Letter) => Promise<void>
 /** The way out of the configuration: an SMTP server, else a folder of .eml files in DATA_DIR/outbox. */
 export function deliveryOf(config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'dataDir'>): Deliver {
   const from = config.mailFrom
-  if (config.smtpUrl) {
-    const server = nodemailer.createTransport(config.smtpUrl, { from })
+  const { smtpUrl } = config
+  if (smtpUrl) {
+    let server: Transporter | undefined
     return async ({ to, subject, body }) => {
+      server ??= (await import('nodemailer')).default.createTransport(smtpUrl, { from })
       await server.sendMail({ to, subject, text: body })
     }
   }

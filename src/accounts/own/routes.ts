@@ -57,7 +57,7 @@ export function ownRoutes(app: FastifyInstance, deps: Deps) {
     const wrong = await refusalOfPassword(deps, user, form.value.password)
     if (wrong) return again(422, badForm(req.body, [{ field: 'password', text: wrong }]))
     const names = (await listAuthoritiesOf(database, user.accountId)).map(each => each.name)
-    const weak = passwordMistake(form.value.new_password, { email: user.email, authorities: names })
+    const weak = await passwordMistake(form.value.new_password, { email: user.email, authorities: names })
     if (weak) return again(422, badForm(req.body, [{ field: 'new_password', text: weak }]))
     const owner = { id: user.accountId, email: user.email, name: user.name }
     await setPassword(database, owner, form.value.new_password, { publicUrl: config.publicUrl }, now())

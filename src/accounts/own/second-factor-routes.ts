@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import QRCode from 'qrcode'
 import { z } from 'zod'
 import type { Deps } from '#src/deps.ts'
 import { change } from '#src/trail/change.ts'
@@ -82,6 +81,7 @@ export function secondFactorRoutes(app: FastifyInstance, deps: Deps) {
   })
 
   async function enrolPage(user: User, secret: string) {
+    const { default: QRCode } = await import('qrcode')
     const svg = await QRCode.toString(appAddress(user.email, secret), { type: 'svg', margin: 2 })
     return {
       title: 'Set up your second factor',

@@ -61,7 +61,10 @@ export function resetRoutes(app: FastifyInstance, deps: Deps) {
       const form = readForm(NewPasswordForm, req.body)
       if (!form.ok) return again(form)
       const names = (await listAuthoritiesOf(database, account.id)).map(each => each.name)
-      const wrong = passwordMistake(form.value.new_password, { email: account.email, authorities: names })
+      const wrong = await passwordMistake(form.value.new_password, {
+        email: account.email,
+        authorities: names,
+      })
       if (wrong) return again(badForm(req.body, [{ field: 'new_password', text: wrong }]))
       const how = { token, publicUrl: config.publicUrl }
       if (!(await setPassword(database, account, form.value.new_password, how, now()))) return gone(reply)

@@ -48,7 +48,7 @@ export function startRoutes(app: FastifyInstance, deps: Deps) {
     const form = readForm(SetupForm, req.body)
     if (!form.ok) return again(form)
     const { authority, slug, prefix, name, email, new_password: password } = form.value
-    const weak = passwordMistake(password, { email, authorities: [authority] })
+    const weak = await passwordMistake(password, { email, authorities: [authority] })
     if (weak) return again(badForm(req.body, [{ field: 'new_password', text: weak }]))
     const by = { kind: 'command' as const, accountId: null, name: 'Set-up', capacity: 'Operator' }
     await addAuthority(database, { slug, name: authority, prefix }, now(), by, formIdOf(req.body))

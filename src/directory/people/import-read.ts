@@ -1,5 +1,4 @@
 import { plainWords } from '#src/partnerships/import/names.ts'
-import { readFile, readPasted } from '#src/partnerships/import/read/file.ts'
 import { UnreadableFile } from '#src/partnerships/import/read/unreadable.ts'
 import { oneLine } from '#src/web/inputs.ts'
 
@@ -32,6 +31,7 @@ export async function readPeople(
   pasted: string,
 ): Promise<ListedPerson[] | string> {
   try {
+    const { readFile, readPasted } = await import('#src/partnerships/import/read/file.ts')
     const sheets = file ? await readFile(file, 'people') : await readPasted(pasted)
     for (const sheet of sheets) {
       const found = await rowsOf(sheet.rows())
