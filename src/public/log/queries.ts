@@ -2,7 +2,7 @@ import type { Db } from '#src/db/open.ts'
 import type { Logged } from '#src/public/queries.ts'
 import type { Site } from '#src/public/site.ts'
 
-/** Lines of the log below a number, newest first, with the name of the entry where a copy of it is kept. */
+/** Lines of the log below a number, newest first, with the entry's name where any copy of it is kept. */
 export function listNamedLog(
   db: Db,
   site: Site,
@@ -11,18 +11,17 @@ export function listNamedLog(
 ): Promise<(Logged & { name: string | null })[]> {
   return db
     .selectFrom('publication as p')
-    .leftJoin('public_copy as c', join =>
-      join.onRef('c.authority_id', '=', 'p.authority_id').onRef('c.number', '=', 'p.number'),
+    .select(eb =>
+      eb
+        .selectFrom('public_copy as c')
+        .select('c.name')
+        .whereRef('c.authority_id', '=', 'p.authority_id')
+        .whereRef('c.reference', '=', 'p.reference')
+        .orderBy('c.number', 'desc')
+        .limit(1)
+        .as('name'),
     )
-    .select([
-      'p.number',
-      'p.act',
-      'p.reference',
-      'p.at',
-      'p.content_hash as contentHash',
-      'p.reason',
-      'c.name',
-    ])
+    .select(['p.number', 'p.act', 'p.reference', 'p.at', 'p.content_hash as contentHash', 'p.reason'])
     .where('p.authority_id', '=', site.authorityId)
     .$if(before !== null, query => query.where('p.number', '<', before!))
     .orderBy('p.number', 'desc')
