@@ -219,6 +219,7 @@ create table public_copy (
 );
 create unique index public_copy_current on public_copy (authority_id, involvement_id) where until_at is null;
 create index public_copy_name on public_copy (authority_id, plain(name) collate "und-x-icu", number) where until_at is null;
+create index public_copy_newest on public_copy (authority_id, published_at desc, number) where until_at is null;
 create index public_copy_count on public_copy (authority_id, stage, kind, tier, theme, area, directorate, number)
   where until_at is null;
 create index public_copy_reference on public_copy (authority_id, reference, number desc);

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
-import { type CompiledQuery, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Db } from '#src/db/open.ts'
 import { filtersOf } from '#src/partnerships/list-filters.ts'
 import { listEntries } from '#src/partnerships/list-queries.ts'
 import { findEntryByRef } from '#src/partnerships/record.ts'
 import { listHistory } from '#src/trail/queries.ts'
 import { fill } from '../bench/fill.ts'
+import { askedBy, plansOf } from './explain.ts'
 import { emptyDatabase, testDatabase, today } from './world.ts'
 
 describe('the commonest views of a register of two thousand entries', () => {
@@ -71,33 +72,3 @@ describe('the commonest views of a register of two thousand entries', () => {
     today: today.toISOString().slice(0, 10),
   })
 })
-
-// The statements that reading something sends, as they are sent.
-async function askedBy(db: Db, read: (db: Db) => Promise<unknown>): Promise<CompiledQuery[]> {
-  const asked: CompiledQuery[] = []
-  const recording = db.withPlugin({
-    transformQuery: ({ node }) => node,
-    transformResult: async ({ result }) => result,
-  }) as Db
-  const executor = recording.getExecutor()
-  const compile = executor.compileQuery.bind(executor)
-  executor.compileQuery = (node, id) => {
-    const compiled = compile(node, id)
-    asked.push(compiled as CompiledQuery)
-    return compiled as never
-  }
-  await read(recording)
-  return asked
-}
-
-async function plansOf(db: Db, asked: CompiledQuery[]): Promise<string[]> {
-  const plans: string[] = []
-  for (const query of asked) {
-    const { rows } = await db.executeQuery<{ 'QUERY PLAN': string }>({
-      ...query,
-      sql: `explain ${query.sql}`,
-    })
-    plans.push(rows.map(row => row['QUERY PLAN']).join('\n'))
-  }
-  return plans
-}

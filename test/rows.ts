@@ -30,13 +30,19 @@ export const secret = 'B-SECRET'
 
 /**
  * Writes a secret into every free text of an authority's rows, past the trail.
+ * @param into the tables it goes into, all of them where absent
  * @returns the columns that took one, as 'table.column'
  */
-export async function plantSecrets(database: Database, authorityId: string): Promise<string[]> {
+export async function plantSecrets(
+  database: Database,
+  authorityId: string,
+  into: (table: string) => boolean = () => true,
+): Promise<string[]> {
   const db = database.maintenance()
+  const tables = (await tenantTables(database)).filter(into)
   const { rows } = await sql<{ table_name: string; column_name: string; data_type: string }>`
     select table_name, column_name, data_type from information_schema.columns
-    where table_schema = 'public' and table_name = any(${await tenantTables(database)})
+    where table_schema = 'public' and table_name = any(${tables})
       and table_name not like 'event%' and (data_type = 'text' or udt_name = '_text')`.execute(db)
   const planted: string[] = []
   for (const { table_name, column_name, data_type } of rows) {
