@@ -141,10 +141,19 @@ async function addPublished(authority_id: string, db: Db, involvement_id: string
     values (${authority_id}, ${newId()}, ${involvement_id}, 'risk_register_reason', false, 'safety')`.execute(
     db,
   )
+  const signed = {
+    form: 1,
+    title: 'X',
+    authority: 'X',
+    reference: 'X-0001',
+    sections: [],
+    declaration: 'X',
+    signedName: 'X',
+  }
   const registration = newId()
   await sql`insert into registration (authority_id, id, involvement_id, purpose, started_at)
     values (${authority_id}, ${registration}, ${involvement_id}, 'confirmation', ${today})`.execute(db)
   await sql`insert into registration_signing (authority_id, id, registration_id, involvement_id, number, signed_name,
     signed_at, content, content_hash) values (${authority_id}, ${newId()}, ${registration}, ${involvement_id}, 1, 'X',
-    ${today}, '{}', '')`.execute(db)
+    ${today}, ${JSON.stringify({ ...signed, signedAt: today, account: 'X' })}, '')`.execute(db)
 }

@@ -16,7 +16,7 @@ import { holdersIn, yearsOf } from './show.ts'
 export async function recordPage(here: Here, entry: Entry, offer: Offer, kept: unknown) {
   const record = `/${here.authority.slug}/staff/partnerships/${entry.reference}`
   const able = abilitiesOf(here, entry)
-  const { gaps, toSettle, likely, joined, publication } = await findBeside(here.db, entry.id)
+  const { gaps, toSettle, likely, joined, publication, signed } = await findBeside(here.db, entry.id)
   const { events } = await listHistory(here.db, here.authority.id, [subjectOf(entry)], { limit: 4 })
   const visible = (row: { otherId: string; directorate_id: string | null }) =>
     here.may('see', { involvementId: row.otherId, directorateId: row.directorate_id })
@@ -25,6 +25,7 @@ export async function recordPage(here: Here, entry: Entry, offer: Offer, kept: u
     wide: true,
     record,
     entry,
+    signed,
     able,
     notes: entry.memberships.some(member => member.note !== ''),
     gaps: gapsNamed(gaps),

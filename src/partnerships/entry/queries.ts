@@ -95,7 +95,8 @@ export function findEntryLine(db: Kysely<Tables>, id: string) {
 
 /**
  * What stands beside an entry on its page, in one query: what is missing, the words of its old spreadsheet that
- * nobody has placed, the entries it may be once more, those that were joined to it, and the last act of publishing it.
+ * nobody has placed, the entries it may be once more, those that were joined to it, the last act of publishing it, and
+ * whether its form was ever signed.
  */
 export function findBeside(db: Kysely<Tables>, id: string) {
   return db
@@ -115,6 +116,17 @@ export function findBeside(db: Kysely<Tables>, id: string) {
         .orderBy('p.number', 'desc')
         .limit(1)
         .as('publication'),
+    )
+    .select(eb =>
+      eb
+        .exists(
+          eb
+            .selectFrom('registration_signing as s')
+            .select('s.id')
+            .whereRef('s.authority_id', '=', 'line.authority_id')
+            .whereRef('s.involvement_id', '=', 'line.involvement_id'),
+        )
+        .as('signed'),
     )
     .where('line.involvement_id', '=', id)
     .executeTakeFirstOrThrow(() => new NotFound('No such entry'))

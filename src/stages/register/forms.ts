@@ -13,6 +13,7 @@ export function startForm(directorates: { id: string; name: string }[], free: bo
       name: 'name',
       label: 'What is the partnership called?',
       type: 'text',
+      alike: true,
       hint: 'Write the whole name, as its members know it.',
     },
     ...(asks

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '#src/deps.ts'
 import { confirmRoutes } from './confirm-routes.ts'
+import { copyRoutes } from './copy/routes.ts'
 import { fillRoutes } from './fill-routes.ts'
 import { keeperRoutes } from './keeper-routes.ts'
 import { signRoutes } from './sign-routes.ts'
@@ -13,4 +14,5 @@ export function registerRoutes(app: FastifyInstance, deps: Deps) {
   signRoutes(app, deps)
   keeperRoutes(app, deps)
   confirmRoutes(app, deps)
+  copyRoutes(app, deps)
 }

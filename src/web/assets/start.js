@@ -8,3 +8,7 @@ for (const choice of document.querySelectorAll('[data-aria-controls]')) {
 initAll()
 if (document.querySelector('[data-suggest]')) import('./suggest.js')
 if (document.querySelector('[data-alike]')) import('./alike.js')
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => print())
+}
