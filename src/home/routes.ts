@@ -30,7 +30,7 @@ export function homeRoutes(app: FastifyInstance, { now }: Deps) {
       waiting: waitingFor(here, counts, own, forms).map(({ href, text }) => ({ href: base + href, text })),
       changes: told.map((each, i) => ({ ...each, reference: changes[i]!.reference, name: changes[i]!.name })),
       views: await listViews(db, authority.id, accountId),
-      empty: counts.entries === 0,
+      empty: counts.entries === 0 && Object.values(forms).every(count => count === 0),
     })
   })
 }

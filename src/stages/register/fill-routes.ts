@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { userOf } from '#src/accounts/here.ts'
 import type { Deps } from '#src/deps.ts'
-import { Elsewhere } from '#src/errors.ts'
+import { Conflict, Elsewhere } from '#src/errors.ts'
 import { answerForm, showForm } from '#src/partnerships/entry/edit/answer.ts'
 import type { FormOver } from '#src/partnerships/entry/edit/pages.ts'
 import { inWords } from '#src/partnerships/entry/edit/words.ts'
@@ -10,7 +10,7 @@ import { type EntrySection, partOf } from '#src/partnerships/entry/sections/sect
 import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import { showConfirm } from './confirm-routes.ts'
-import { holdStill, open as openStates } from './move.ts'
+import { happened, holdStill, open as openStates } from './move.ts'
 import { type FormAddress, formWhat, headOf, type OpenForm, openForm, pagesOf } from './open.ts'
 import { type FormPage, formPage } from './pages.ts'
 import { type Filler, findFiller, findRegistration, type Registration } from './queries.ts'
@@ -39,6 +39,7 @@ export function fillRoutes(app: FastifyInstance, deps: Deps) {
   app.post<FormAddress>(`${path}/:page`, { config: { needs: 'register' } }, async (req, reply) => {
     const body = (req.body ?? {}) as Record<string, unknown>
     const form = await openForm(req, deps)
+    mustBeOpen(form)
     const { over, registration, sectionIn, from } = await openPage(form, req.params.page, body, deps)
     const later = body.later !== undefined
     const action = registration.purpose === 'new' ? 'involvement.fill-in' : 'involvement.edit'
@@ -54,6 +55,12 @@ export function fillRoutes(app: FastifyInstance, deps: Deps) {
       done: () => (from === 'check' ? `${form.base}/check` : `${form.base}#${over.section.name}`),
     })
   })
+}
+
+// What was typed into a form that was signed meanwhile is not thrown away without a word.
+function mustBeOpen({ registration, signing }: OpenForm) {
+  if (registration && !openStates.includes(registration.state))
+    throw new Conflict(happened(registration.state, signing))
 }
 
 function showTasks(reply: FastifyReply, form: OpenForm, registration: Registration) {
@@ -112,13 +119,11 @@ async function openPage(
   const filler = name === 'you' ? await findFillerOf(form, registration, deps) : undefined
   const known = filler && given.asked !== 'all' ? knownOf(registration, filler) : []
   const names = askedOf(given.asked, whole, known)
-  const narrow = (page: FormPage): FormPage =>
-    names.length === page.inputs.length
-      ? page
-      : {
-          ...page,
-          ...partOf(page, { ...page, inputs: page.inputs.filter(input => names.includes(input.name)) }),
-        }
+  const narrow = (page: FormPage): FormPage => ({
+    ...page,
+    ...partOf(page, { ...page, inputs: page.inputs.filter(input => names.includes(input.name)) }),
+    missing: value => page.missing(value).filter(each => names.includes(each.field)),
+  })
   const sectionIn = (now: Entry, at: Registration) =>
     narrow(formPage(pagesOf({ ...form, entry: now }, at), name))
   const section: EntrySection = narrow(whole)

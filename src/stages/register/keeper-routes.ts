@@ -28,6 +28,7 @@ export function keeperRoutes(app: FastifyInstance, deps: Deps) {
       base,
       action: `${base}/decision`,
       button: 'Log it on the register',
+      registration,
       signing,
       before,
       changes: before && changesBetween(before.content, signing.content),
@@ -103,6 +104,7 @@ function returnPage(form: OpenForm, registration: Registration, signing: Signing
     back: `${form.base}/decision`,
     action: `${form.base}/return`,
     button: 'Return it',
+    registration,
     signing,
     pages: pagesOf(form, registration).map(page => ({
       box: boxOf(page.name),

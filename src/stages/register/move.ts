@@ -57,7 +57,8 @@ export async function holdStill(act: Act, entryId: string, id: string, seen: Sta
 /** The states in which its answers may change. */
 export const open: State[] = ['draft', 'returned']
 
-function happened(state: State, signing: Signing | undefined): string {
+/** What became of a form, told to someone who still saw it as it was before. */
+export function happened(state: State, signing: Signing | undefined): string {
   const look = 'Open the form again and look.'
   if (state === 'submitted' && signing)
     return `${signing.signed_name} signed this form on ${formatMoment(signing.signed_at)}. ${look}`

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type Here, hereOf, whatOf } from '#src/accounts/here.ts'
 import type { Deps } from '#src/deps.ts'
+import { isId } from '#src/domain/id.ts'
 import { findOffer, type Offer } from '#src/partnerships/entry/choices.ts'
 import { type Entry, findEntryHere, placeOf } from '#src/partnerships/entry/queries.ts'
 import type { What } from '#src/trail/change.ts'
@@ -26,11 +27,17 @@ export type OpenForm = {
 export async function openForm(req: FastifyRequest<FormAddress>, deps: Deps): Promise<OpenForm> {
   const here = hereOf(req)
   const entry = await findEntryHere(here, req.params.ref, 'register', { unlogged: true })
-  const registration = await findRegistration(here.db, entry)
+  const registration = await findRegistration(here.db, entry, registrationIn(req.body))
   const signing = registration && (await findSigning(here.db, registration.id))
   const record = `/${here.authority.slug}/staff/partnerships/${encodeURIComponent(entry.reference)}`
   const offer = await findOffer(here.db, deps.now())
   return { here, entry, offer, registration, signing, record, base: `${record}/form` }
+}
+
+// A form that comes back names the filling-in it was of, so that a second one is answered about the same.
+function registrationIn(body: unknown): string | undefined {
+  const id = (body as { registration?: unknown } | null | undefined)?.registration
+  return isId(id) ? id : undefined
 }
 
 /** The pages of a form under way. */

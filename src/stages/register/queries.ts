@@ -12,16 +12,19 @@ export type Signing = Omit<Selectable<Tables['registration_signing']>, 'content'
 /**
  * The filling-in that an entry's form is about: the newest for one that is not logged, dropped or not; for one that
  * is, the confirmation under way.
+ * @param which this one of its filling-ins instead, whatever became of it
  */
 export function findRegistration(
   db: Kysely<Tables>,
   entry: { id: string; registration: string },
+  which?: string,
 ): Promise<Registration | undefined> {
   return db
     .selectFrom('registration')
     .selectAll()
     .where('involvement_id', '=', entry.id)
-    .$if(entry.registration === 'logged', query => query.where('state', '=', 'draft'))
+    .$if(which !== undefined, query => query.where('id', '=', which!))
+    .$if(which === undefined && entry.registration === 'logged', query => query.where('state', '=', 'draft'))
     .orderBy('started_at', 'desc')
     .orderBy('id', 'desc')
     .limit(1)
