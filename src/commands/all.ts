@@ -19,6 +19,12 @@ export const commands: Entry[] = [
     load: async () => (await import('./export.ts')).exportFile,
   },
   {
+    name: 'publish',
+    takes: '--authority SLUG --all [--withhold personal|commercial|safety] [--json]',
+    does: 'publish all that is new or changed in a register, and open it to the public',
+    load: async () => (await import('./publish.ts')).publish,
+  },
+  {
     name: 'sample',
     takes: '[--yes]',
     does: 'load a fictional county to try things on',
@@ -51,7 +57,7 @@ export const commands: Entry[] = [
   {
     name: 'verify',
     takes: '[--checkpoint FILE|SEQ:HASH] [--json]',
-    does: 'walk the trail and name the first event that does not hold; exit 1 if any',
+    does: 'walk the trail and the public log and name the first thing that does not hold; exit 1 if any',
     load: async () => (await import('./verify.ts')).verify,
   },
   {

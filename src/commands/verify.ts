@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Refused } from '#src/errors.ts'
+import { verifyPublications } from '#src/publish/verify.ts'
 import { type Checkpoint, verifyTrail } from '#src/trail/verify.ts'
 import type { Command } from './command.ts'
 import { textOf, wordsOf } from './words.ts'
 
 /**
- * Walks the trail. What it prints is a checkpoint itself: kept elsewhere and given again later, it shows whether
+ * Walks the trail and the public log. What it prints is a checkpoint itself: kept elsewhere and given again later, it shows whether
  * the end of a trail was cut off. Exit 1 when something does not hold.
  */
 export const verify: Command = {
@@ -14,15 +15,22 @@ export const verify: Command = {
   async run(words, { database, cwd, out, progress, err }) {
     wordsOf(words)
     const checkpoints = await readCheckpoints(textOf(words, 'checkpoint'), cwd)
-    const { chains, broken } = await verifyTrail(database, checkpoints, progress)
-    if (words.values.json) await out(`${JSON.stringify({ ok: broken === null, broken, chains })}\n`)
-    else
+    const { chains, broken: trail } = await verifyTrail(database, checkpoints, progress)
+    const { logs, broken: published } = await verifyPublications(database)
+    const broken = trail ?? published
+    if (words.values.json) await out(`${JSON.stringify({ ok: broken === null, broken, chains, logs })}\n`)
+    else {
       for (const { name, events, redacted, head } of chains)
         await out(
           `${name}: ${events} events${redacted ? `, ${redacted} redacted` : ''}, head ${head.seq}:${head.hash || 'none'}\n`,
         )
+      for (const { name, acts, copies, head } of logs)
+        await out(
+          `${name} public log: ${acts} acts, ${copies} copies, head ${head.number}:${head.chain || 'none'}\n`,
+        )
+    }
     if (broken === null) return 0
-    err(`The trail does not hold. ${broken}\n`)
+    err(`${trail ? 'The trail' : 'What is published'} does not hold. ${broken}\n`)
     return 1
   },
 }

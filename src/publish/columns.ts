@@ -58,9 +58,11 @@ export function wordsOf(content: PublicContent): CopyWords {
       ]),
     ),
     c: joined(
-      ...Object.entries(values)
-        .filter(([field]) => searched.has(field) || field.startsWith('custom.'))
-        .map(([, value]) => text(value)),
+      // In one order whatever order the database gives the keys in: verify makes these words again.
+      ...Object.keys(values)
+        .filter(field => searched.has(field) || field.startsWith('custom.'))
+        .sort()
+        .map(field => text(values[field])),
       ...priorities.map(priority => priority.title),
       ...commitments.map(commitment => commitment.note),
     ),
