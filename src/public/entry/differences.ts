@@ -35,8 +35,11 @@ function saidBy(body: EntryBody): Map<string, string> {
             .filter(Boolean)
             .join(' '),
         )
-    for (const { caption, rows: lines } of tables)
-      for (const [year, ...cells] of lines) say(caption, `${year}: ${cells.filter(Boolean).join(', ')}`)
+    for (const { caption, columns, rows: lines } of tables)
+      for (const [year, ...cells] of lines)
+        cells.forEach((cell, at) => {
+          if (cell) say(`${caption.replace(/ by year$/, '')} in ${year}`, `${columns[at + 1]!.text}: ${cell}`)
+        })
   }
   for (const { heading, reason } of body.withheld) say('Withheld', `${heading} (${reason})`)
   return said
