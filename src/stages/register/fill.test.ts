@@ -129,7 +129,7 @@ describe('filling in the registration form', () => {
     await fillForm(person, form, directorate)
     const { id } = await world.county.db.selectFrom('priority').select('id').executeTakeFirstOrThrow()
     const plan = await person.see(`${form}/plan`)
-    assert.match(plan.text, /Choose all that it serves, from Our Plan 2026\/27\. Safe streets/)
+    assert.match(plan.text, /Which parts of Our Plan 2026\/27 does it serve\?.* Safe streets/)
     await person.fill(`${form}/plan?from=check`, { priorities: [id] })
     const tasks = await person.see(form)
     assert.match(tasks.text, /All 12 pages are done\. Check the answers, then sign/)
@@ -139,7 +139,7 @@ describe('filling in the registration form', () => {
       /Are we the lead member\? Yes/,
       /Which councillors\? Vacant/,
       /How many officers represent us\? 0/,
-      /Which parts of the plan does it serve\? Safe streets/,
+      /Which parts of Our Plan 2026\/27 does it serve\? Safe streets/,
       /Who else takes part\? Wendleshire Police, Member/,
       /How much, and in what form\? 2026\/27, £5,605, Grant, budgeted/,
       /Whose time, and how much of it\? None given/,

@@ -20,12 +20,13 @@ const returnView = 'stages/register/return.njk'
 export function keeperRoutes(app: FastifyInstance, deps: Deps) {
   app.get<FormAddress>(`${path}/decision`, { config: { needs: 'log' } }, async (req, reply) => {
     const { form, registration, signing } = await openSigned(req, deps)
-    const { here, entry, base } = form
+    const { here, entry, base, record } = form
     const [, before] = await listSignings(here.db, registration.id)
     return reply.view('stages/register/decision.njk', {
       ...headOf(form, 'Check the registration form'),
       back: `/${here.authority.slug}/staff/registrations`,
       base,
+      record,
       action: `${base}/decision`,
       button: 'Log it on the register',
       registration,

@@ -59,7 +59,10 @@ export function loggedMail(to: string, { reference, name, link }: About, keeper:
     body: `${keeper} has logged the registration form for ${name}. It is on the register as ${reference}:
 ${link}
 
-Keep a copy of the signed form for your department. When something changes, correct the entry from that page.
+Keep a copy of the signed form for your department:
+${link}/form/copy
+
+When something changes, correct the entry from that page.
 `,
   }
 }

@@ -9,7 +9,7 @@ import { ourPart } from '#src/partnerships/entry/sections/our-part.ts'
 import { peopleOf } from '#src/partnerships/entry/sections/people.ts'
 import { resources } from '#src/partnerships/entry/sections/resources.ts'
 import { risk } from '#src/partnerships/entry/sections/risk.ts'
-import { line, needed, oneOf } from '#src/partnerships/entry/sections/rules.ts'
+import { line, needed, oneOf, yesOrNo } from '#src/partnerships/entry/sections/rules.ts'
 import { type EntrySection, type Mistake, partOf, section } from '#src/partnerships/entry/sections/section.ts'
 import type { Registration } from './queries.ts'
 
@@ -59,8 +59,8 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
         name: 'role',
         title: 'Our role in it',
         inputs: [
-          { name: 'lead_member', hint: 'Whether we lead the partnership.' },
-          { name: 'representative', hint: 'Whether someone sits on it for us.' },
+          { name: 'lead_member', hint: 'Whether we lead the partnership.', choices: yesOrNo },
+          { name: 'representative', hint: 'Whether someone sits on it for us.', choices: yesOrNo },
           { name: 'role_other', label: 'Do we have any other role?', hint: 'Leave it empty if not.' },
           { name: 'directorate', label: 'Which directorate answers for it?' },
         ],
@@ -114,7 +114,13 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
       partOf(ours, {
         name: 'plan',
         title: 'What it does for the corporate plan',
-        inputs: [{ name: 'priorities', label: 'Which parts of the plan does it serve?' }],
+        inputs: [
+          {
+            name: 'priorities',
+            label: planQuestion(offer, entry),
+            hint: 'Choose all that it serves, in the plan’s own words.',
+          },
+        ],
       }),
     ),
     page(
@@ -180,7 +186,7 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
         name: 'risk',
         title: 'Risk',
         inputs: [
-          { name: 'risk_register', label: 'Does the partnership have a risk register?' },
+          { name: 'risk_register', label: 'Does the partnership have a risk register?', choices: yesOrNo },
           { name: 'risk_register_reason', label: 'If it has none, why not?' },
           { name: 'risk_manager', label: 'Who is responsible for managing its risks?' },
         ],
@@ -266,6 +272,12 @@ function you(offer: Offer, registration: Registration): FormPage {
       ? []
       : [{ field: 'role_in_partnership', text: 'Say what your role in the partnership is' }]),
   ])
+}
+
+// The plan and its year are part of what is signed.
+function planQuestion(offer: Offer, entry: Entry): string {
+  const [plan, another] = new Set([...offer.priorities, ...entry.priorities].map(each => each.plan))
+  return `Which parts of ${plan && !another ? plan : 'the corporate plan'} does it serve?`
 }
 
 function countGiven(field: string, count: unknown, whom: string): Mistake[] {

@@ -6,8 +6,14 @@ export function inWords(input: Input, value: FormValue | undefined): string[] {
   if (value === undefined || value === '') return []
   if (typeof value === 'string') return input.choices ? [labelOf(input, value)] : value.split('\n')
   return (value as (string | FormRow)[])
-    .map(each => (typeof each === 'string' ? labelOf(input, each) : rowInWords(input, each)))
+    .map(each => (typeof each === 'string' ? tickedIn(input, each) : rowInWords(input, each)))
     .filter(Boolean)
+}
+
+// One of several groups says of which it is: a priority of its plan.
+function tickedIn(input: Input, value: string): string {
+  const group = input.choices?.find(choice => choice.value === value)?.group
+  return group ? `${labelOf(input, value)} (${group})` : labelOf(input, value)
 }
 
 function rowInWords(input: Input, row: FormRow): string {
