@@ -37,7 +37,9 @@ function watch(box) {
     status.textContent =
       entries.length === 0
         ? ''
-        : `${entries.length === 1 ? 'One entry' : `${entries.length} entries`} on the register may be the same:`
+        : entries.length === 1
+          ? 'One has a name like this. Is it the same?'
+          : `${entries.length} have names like this. Is it one of them?`
   }
 }
 
