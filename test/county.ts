@@ -9,6 +9,7 @@ import type { Role } from '#src/db/tables.ts'
 import { newId } from '#src/domain/id.ts'
 import { change } from '#src/trail/change.ts'
 import { type Client, clientOf } from './client.ts'
+import { contentOf } from './published.ts'
 import { takeSample } from './sample.ts'
 import { emptyDatabase, signInWith, testDatabase, today } from './world.ts'
 
@@ -131,8 +132,10 @@ async function addPublished(authority_id: string, db: Db, involvement_id: string
     values (${sql.join(Object.values(published))}, 'published', ${today}, 'x')`.execute(db)
   await sql`insert into public_copy (authority_id, number, involvement_id, reference, name, kind, stage, theme, area,
     directorate, lead, partners, our_role, content, names_text, search_text, search_vector, published_at, until_at)
-    values (${sql.join(Object.values(published))}, 'Once', 'partnership', 'in-place', '', '', '', '', '', '', '{}', '', '', '',
-    ${today}, ${today})`.execute(db)
+    values (${sql.join(Object.values(published))}, 'Once', 'partnership', 'in-place', '', '', '', '', '', '',
+    ${JSON.stringify(contentOf({ name: 'Once', reference: published.reference }))}, '', '', '', ${today}, ${today})`.execute(
+    db,
+  )
   await sql`insert into public_mention (authority_id, number, type, key, name, role)
     values (${authority_id}, 9000, 'body', 'x-1', 'X', 'lead')`.execute(db)
   await sql`insert into publication_rule (authority_id, id, field, rule)

@@ -186,6 +186,7 @@ function open(reply: FastifyReply, as: NonNullable<Question['as']>) {
   reply.removeHeader('x-frame-options')
   reply.headers({
     'access-control-allow-origin': '*',
+    'access-control-expose-headers': 'content-disposition, etag, link',
     'cross-origin-resource-policy': 'cross-origin',
     'content-security-policy':
       as === 'data'

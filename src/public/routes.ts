@@ -3,6 +3,7 @@ import type { Deps } from '#src/deps.ts'
 import { aboutRoutes } from './about/routes.ts'
 import { openPublicSite } from './answer.ts'
 import { bodyRoutes } from './bodies/routes.ts'
+import { openDataRoutes } from './data/routes.ts'
 import { entryRoutes } from './entry/routes.ts'
 import { indexRoutes } from './index-routes.ts'
 import { logRoutes } from './log/routes.ts'
@@ -21,4 +22,5 @@ export function publicRoutes(app: FastifyInstance, deps: Deps) {
   bodyRoutes(app, site, page)
   logRoutes(app, site, page)
   aboutRoutes(app, site, page)
+  openDataRoutes(app, deps, site, page)
 }

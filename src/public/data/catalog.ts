@@ -8,13 +8,14 @@ export type Catalogued = {
   website: string
   contact: { name: string; email: string }
   openedAt: Date
-  changedAt: Date
+  /** When the newest publication was made; null before the first. */
+  newest: Date | null
   addresses: Addresses
 }
 
 /** Every register of the service as a DCAT 2 catalogue in JSON-LD (REG-5); its context needs no network. */
 export function catalogOf(base: string, sites: readonly Catalogued[]): object {
-  const last = Math.max(0, ...sites.map(site => site.changedAt.getTime()))
+  const last = Math.max(0, ...sites.map(site => modifiedAt(site).getTime()))
   return {
     '@context': context,
     '@id': `${base}/data/catalog.jsonld`,
@@ -31,7 +32,7 @@ export function catalogOf(base: string, sites: readonly Catalogued[]): object {
 }
 
 function datasetOf(site: Catalogued) {
-  const { name, addresses, contact, openedAt, changedAt } = site
+  const { name, addresses, contact, openedAt } = site
   return {
     '@id': addresses.register,
     '@type': 'dcat:Dataset',
@@ -43,7 +44,7 @@ function datasetOf(site: Catalogued) {
     license: licence.id,
     publisher: publisherOf(site),
     issued: openedAt.toISOString(),
-    modified: changedAt.toISOString(),
+    modified: modifiedAt(site).toISOString(),
     // Published as soon as someone entitled says so.
     accrualPeriodicity: 'http://publications.europa.eu/resource/authority/frequency/IRREG',
     temporal: { '@type': 'dct:PeriodOfTime', startDate: openedAt.toISOString() },
@@ -80,6 +81,8 @@ function distributionOf({ ending, heading, mediaType }: (typeof fileFormats)[num
     ...(conformsTo[ending] ? { conformsTo: conformsTo[ending] } : {}),
   }
 }
+
+const modifiedAt = ({ newest, openedAt }: Catalogued) => newest ?? openedAt
 
 function publisherOf({ name, website, addresses }: Catalogued) {
   return {

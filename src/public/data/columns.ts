@@ -69,7 +69,7 @@ const ofThePublication: readonly Column[] = [
     name: 'address',
     heading: 'Address',
     help: 'The page of the entry. It never changes.',
-    type: 'link',
+    type: 'address',
     required: true,
   },
 ]

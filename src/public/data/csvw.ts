@@ -61,6 +61,7 @@ const choicePattern = ({ value }: { value: string }) =>
 
 const datatypes: Record<string, string | object> = {
   link: 'anyURI',
+  address: 'anyURI',
   number: 'number',
   count: { base: 'integer', minimum: 1 },
   moment: 'dateTime',

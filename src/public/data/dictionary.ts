@@ -28,8 +28,8 @@ export function dictionaryOf(fields: readonly PublicField[]): Entry[] {
 }
 
 const shown = {
-  public: 'Where there is something',
-  ask: 'Where the authority decided so for the entry; else it says why not',
+  public: 'When filled in',
+  ask: 'Entry by entry',
   never: 'Never',
 } as const
 
@@ -58,23 +58,23 @@ const cells: Record<string, string> = {
 function jsonOf(field: PublicField): string {
   const { name } = field
   if (name in apart) return apart[name]!
-  if (notes.has(name)) return 'note, there'
-  if (name in roles) return `memberships, role ${roles[name]}`
-  return isOneValue(field) ? `fields.${name}` : name
+  if (notes.has(name)) return '`note`, there'
+  if (name in roles) return `\`memberships\` of the role \`${roles[name]}\``
+  return isOneValue(field) ? `\`fields.${name}\`` : `\`${name}\``
 }
 
 const apart: Record<string, string> = {
-  reference: 'identifiers',
-  name: 'name',
-  kind: 'classification',
-  stage: 'stage',
-  website: 'fields.website, links',
-  started_on: 'fields.started_on, founding_date',
-  ended_on: 'fields.ended_on, dissolution_date',
-  substitutes: 'memberships, substitute true',
-  money: 'commitments, type money',
-  officer_time: 'commitments, type officer-time',
-  in_kind: 'commitments, type in-kind',
+  reference: '`identifiers`',
+  name: '`name`',
+  kind: '`classification`',
+  stage: '`stage`',
+  website: '`fields.website`, `links`',
+  started_on: '`fields.started_on`, `founding_date`',
+  ended_on: '`fields.ended_on`, `dissolution_date`',
+  substitutes: '`memberships` with `substitute` true',
+  money: '`commitments` of the type `money`',
+  officer_time: '`commitments` of the type `officer-time`',
+  in_kind: '`commitments` of the type `in-kind`',
 }
 
 const roles: Record<string, string> = {

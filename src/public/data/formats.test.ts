@@ -179,7 +179,7 @@ describe('formats of the open data', () => {
     assert.equal(full.commitments[0].amount, 5605.5)
     assert.equal(full.fields['custom.score'], -1.5)
     assert.equal(plain.fields.purpose, null)
-    assert.ok(!('notes' in full.fields))
+    assert.ok(!('notes' in full.fields) && !('address' in full.fields))
     assert.match(list.licence.name, /Open Government Licence v3/)
   })
 
@@ -221,7 +221,7 @@ describe('formats of the open data', () => {
       website: 'https://wendleshire.example',
       contact: { name: 'Partnerships team', email: 'p@wendleshire.example' },
       openedAt: at,
-      changedAt: at,
+      newest: at,
       addresses,
     }
     const documentLoader = async (url: string): Promise<never> => assert.fail(`asked for ${url}`)

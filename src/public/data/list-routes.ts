@@ -69,7 +69,12 @@ export function listRoutes(app: FastifyInstance, { config, now }: Deps, site: Pu
       key: `register.csv-metadata.json${query}`,
       as: 'data',
       make: async () => {
-        const described = { authority: of.name, website: of.website, modified: of.changedAt, query }
+        const described = {
+          authority: of.name,
+          website: of.website,
+          modified: of.newest ?? of.openedAt,
+          query,
+        }
         return {
           type: 'application/csvm+json; charset=utf-8',
           body: JSON.stringify(csvwOf(await columnsIn(of), addresses, described)),
@@ -118,6 +123,7 @@ export function listRoutes(app: FastifyInstance, { config, now }: Deps, site: Pu
             headers: { link: links([`${addresses.base}/data/schema/entry.json`, 'describedby']) },
             body: entryJson(about, versions, found.log, shown, said),
             ...(found.state === 'erased' ? { status: 410 as const } : {}),
+            ...(found.state === 'not-then' ? { status: 404 as const, keep: false } : {}),
           }
         },
       })
@@ -149,7 +155,7 @@ export function listRoutes(app: FastifyInstance, { config, now }: Deps, site: Pu
 const mostKept = 500
 
 function headersOf(ending: 'csv' | 'xlsx' | 'json', { of, asked, query, addresses }: Asking) {
-  const day = asked.asAt ?? londonDay(of.changedAt)
+  const day = asked.asAt ?? londonDay(of.newest ?? of.openedAt)
   const about = {
     csv: `${addresses.register}.csv-metadata.json${query}`,
     xlsx: `${addresses.register}/fields`,

@@ -1,4 +1,5 @@
 import type { Db } from '#src/db/open.ts'
+import { listMentioned } from '#src/public/mentions.ts'
 import type { Site } from '#src/public/site.ts'
 import type { Addresses } from './addresses.ts'
 import { longestSitemap, type Place } from './sitemap.ts'
@@ -13,17 +14,10 @@ export async function listPlaces(db: Db, site: Site, addresses: Addresses): Prom
     .orderBy('reference')
     .limit(longestSitemap)
     .execute()
-  const named = await db
-    .selectFrom('public_mention')
-    .select(['type', 'key'])
-    .distinct()
-    .where('authority_id', '=', site.authorityId)
-    .orderBy('type')
-    .orderBy('key')
-    .limit(longestSitemap)
-    .execute()
+  const named = await listMentioned(db, site, ['body', 'person', 'post'])
   return [
     { address: addresses.register, changedAt: site.changedAt },
+    ...['bodies', 'people', 'changes'].map(list => ({ address: `${addresses.base}/${site.slug}/${list}` })),
     { address: addresses.openData },
     { address: `${addresses.register}/fields` },
     ...entries.map(({ reference, changedAt }) => ({ address: addresses.entry(reference), changedAt })),
