@@ -1,8 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { roleNames, type Verb, verbTable } from '#src/accounts/may.ts'
+import type { PublicField } from '#src/db/public-content.ts'
 import type { Role } from '#src/db/tables.ts'
 import { type Field, fields } from '#src/partnerships/fields.ts'
+import { columnsOf } from '#src/public/data/columns.ts'
+import { dictionaryOf } from '#src/public/data/dictionary.ts'
+import { fileFormats } from '#src/public/data/formats.ts'
+import { licence } from '#src/public/data/licence.ts'
 
 const made = 'Made from the code by `node scripts/docs.ts`; a test compares the two.'
 
@@ -47,6 +52,15 @@ const types: Record<Field['type'], string> = {
 
 const publicRules = { public: 'yes', never: 'never', ask: 'when someone says so' }
 
+const published: PublicField[] = fields.map(({ name, heading, help, type, choices, public: rule }) => ({
+  name,
+  heading,
+  help,
+  type,
+  rule,
+  ...(choices ? { choices: [...choices] } : {}),
+}))
+
 /** The pages of docs/ that repeat a table of the code, by their names. */
 export const pages: Record<string, string> = {
   'roles.md': `# Who may do what
@@ -77,6 +91,84 @@ ${table(
     publicRules[field.public],
   ]),
 )}
+`,
+  'open-data.md': `# Open data
+
+Everything an authority publishes can be taken away as data, without an account, under the [${licence.name}](${licence.id}).
+Say where it comes from: *Contains information from the register of partnerships of …, licensed under the ${licence.name}.*
+${made}
+
+## Addresses
+
+\`{authority}\` is the authority's short name in addresses, as \`wendleshire\`.
+
+${table(
+  ['Address', 'What it is'],
+  [
+    ...fileFormats.map(({ ending, about }) => [`\`/{authority}/register.${ending}\``, about]),
+    [
+      '`/{authority}/register.csv-metadata.json`',
+      'What the columns of the CSV are, by the standard CSV on the Web.',
+    ],
+    [
+      '`/{authority}/register/{reference}.json`',
+      'One entry, every version of it that can still be read, and its log.',
+    ],
+    ['`/{authority}/register/fields`', 'The data dictionary of this authority, with fields of its own.'],
+    ['`/{authority}/register/open-data`', 'All this for people, with the code to embed the table.'],
+    ['`/{authority}/register/table`', 'The register as a plain table, for frames in other websites.'],
+    ['`/data/catalog.jsonld`', 'Every register of the installation, by the standard DCAT 2.'],
+    [
+      '`/data/schema/register.json`, `/data/schema/entry.json`',
+      'JSON Schemas (draft 2020-12) of the list and the entry.',
+    ],
+    ['`/sitemap.xml`, `/robots.txt`', 'For search engines.'],
+  ],
+)}
+
+Files hold the whole register, not one page. They and the table take the words of the list's own address: \`q\`, \`kind\`,
+\`stage\`, \`tier\`, \`theme\`, \`area\`, \`directorate\`, \`body\`, \`sort\`; and \`as-at=2026-03-31\` gives the register as it was at
+the end of that day. An entry takes \`as-at\` too.
+
+Any website may fetch the data and frame the table. Answers carry an \`ETag\` and \`Last-Modified\`: ask again with
+\`If-None-Match\` or \`If-Modified-Since\`, and what has not changed is not sent. A publication shows within a second.
+
+## What stays
+
+- The address of an entry, and its reference, stay while the authority keeps its short name. A person's, post's or body's address keeps its last eight
+  characters; another name before them leads to the right one.
+- Names of fields and values keep their meaning. New fields may come in, in the CSV before \`withheld\`; go by the headings.
+- In the JSON new properties come only with a new schema at the same address. The id of an entry of the feed is for ever.
+- What was erased answers 410 and is in no file, whatever the day looked back to. What ended stays in its past versions.
+
+## Fields
+
+Cells that a spreadsheet would run as a formula begin with an apostrophe in the CSV and the workbook. Several things in
+one cell stand between semicolons; what belongs to one of them follows it in square brackets; a text with a semicolon, a
+square bracket, a quotation mark or a line break is in quotation marks, its own doubled. Words beside a body, a person or
+a sum are shown, as \`[note: …]\`, only where the authority says so.
+
+${table(
+  ['Field', 'What it says', 'Shown, unless the authority decides otherwise', 'CSV and workbook', 'JSON'],
+  dictionaryOf(published).map(({ name, heading, help, choices, shown, csv, json }) => [
+    `${heading}<br>\`${name}\``,
+    [help, choices.map(choice => `\`${choice.value}\``).join(', ')].filter(Boolean).join(' '),
+    shown,
+    csv || '–',
+    json || '–',
+  ]),
+)}
+
+Beside them the CSV and the workbook have:
+
+${table(
+  ['Column', 'What it says'],
+  columnsOf([]).map(({ name, help }) => [`\`${name}\``, help]),
+)}
+
+In the JSON an entry is a Popolo organization: \`memberships\` hold the bodies that are in it (\`organization\`) and who acts for
+the authority (\`person\`, \`post\`, \`on_behalf_of\`), \`identifiers\` are pairs of \`scheme\` and \`identifier\`, and every \`id\` is the
+address of a public page.
 `,
 }
 
