@@ -7,7 +7,10 @@ export type Hands = {
   follow(link: string | RegExp): Promise<void>
   press(button: string | RegExp): Promise<void>
   write(label: string | RegExp, text: string): Promise<void>
-  tick(label: string | RegExp): Promise<void>
+  /** Ticks a box or chooses one of a group; the group's question tells it from others with the same answers. */
+  tick(label: string | RegExp, question?: string): Promise<void>
+  /** Chooses from a drop-down list. */
+  choose(label: string | RegExp, option: string): Promise<void>
   attach(
     label: string | RegExp,
     file: string | { name: string; mimeType: string; buffer: Buffer },
@@ -15,6 +18,8 @@ export type Hands = {
 }
 
 const main = (page: Page) => page.locator('body')
+const among = (page: Page, question?: string) =>
+  question ? page.getByRole('group', { name: question }) : main(page)
 
 /** With a mouse, or a finger. Works without scripts as well. */
 export function mouse(page: Page): Hands {
@@ -23,7 +28,10 @@ export function mouse(page: Page): Hands {
     follow: link => main(page).getByRole('link', { name: link }).first().click(),
     press: button => main(page).getByRole('button', { name: button }).first().click(),
     write: (label, text) => main(page).getByLabel(label).first().fill(text),
-    tick: label => main(page).getByLabel(label).first().check(),
+    tick: (label, question) => among(page, question).getByLabel(label).first().check(),
+    async choose(label, option) {
+      await main(page).getByLabel(label).first().selectOption({ label: option })
+    },
     attach: (label, file) => main(page).getByLabel(label).first().setInputFiles(file),
   }
 }
@@ -54,8 +62,13 @@ export function keyboard(page: Page): Hands {
       await page.keyboard.press('Delete')
       await page.keyboard.insertText(text)
     },
-    async tick(label) {
-      const choice = main(page).getByLabel(label).first()
+    async tick(label, question) {
+      const choice = among(page, question).getByLabel(label).first()
+      if ((await choice.getAttribute('type')) === 'checkbox') {
+        await reach(choice)
+        await page.keyboard.press('Space')
+        return assert.ok(await choice.isChecked(), `${label} cannot be ticked with Space`)
+      }
       // Tab reaches a group of radios once; the arrows move within it.
       const group = await choice.getAttribute('name')
       await reach(page.locator(`input[name="${group}"]`).first())
@@ -63,6 +76,17 @@ export function keyboard(page: Page): Hands {
       for (let presses = 0; presses < 20 && !(await choice.isChecked()); presses++)
         await page.keyboard.press('ArrowDown')
       assert.ok(await choice.isChecked(), `${label} cannot be chosen with the arrows`)
+    },
+    async choose(label, option) {
+      const list = main(page).getByLabel(label).first()
+      await reach(list)
+      await page.keyboard.type(option)
+      assert.equal(
+        await list.evaluate(element =>
+          (element as unknown as { selectedOptions: { text: string }[] }).selectedOptions[0]?.text.trim(),
+        ),
+        option,
+      )
     },
     async attach(label, file) {
       await reach(main(page).getByLabel(label).first())
