@@ -30,13 +30,17 @@ describe('the commonest views of a register of two thousand entries', () => {
       { directorate: '01990000-d001-7000-8001-000000000003' },
     ],
   ]
+  // The total stands in the page's statement as a plan of its own, with deeper lines.
+  const inSubPlan = /^( *)(?:InitPlan|SubPlan).*\n(?:\1 +.*\n?)*/m
   for (const [name, index, query] of views)
     test(`The list ${name}, its page and its total, is read through an index`, async () => {
       const asked = await askedBy(db, recording => listEntries(asking(recording), filtersOf(query, [])))
-      const [total, page] = await plansOf(db, asked)
-      assert.match(total!, /register_entry_(count|directorate)/)
-      assert.match(page!, index)
-      assert.doesNotMatch(total! + page!, /Seq Scan on register_entry/)
+      assert.equal(asked.length, 1)
+      const [plan] = await plansOf(db, asked)
+      const [page, total] = [plan!.replace(inSubPlan, ''), inSubPlan.exec(plan!)?.[0] ?? '']
+      assert.match(total, /register_entry_(count|directorate)/)
+      assert.match(page, index)
+      assert.doesNotMatch(plan!, /Seq Scan on register_entry/)
     })
 
   test('A search finds its entries through the index of words', async () => {

@@ -22,6 +22,7 @@ declare module 'fastify' {
 export function gate(app: FastifyInstance, deps: Deps) {
   app.decorateRequest('user', null)
   app.decorateRequest('placeHere', null)
+  app.decorateRequest('leadsTo', undefined)
   app.decorate('routesDeclared', [] as DeclaredRoute[])
   app.addHook('onRoute', route => {
     if (
@@ -77,7 +78,7 @@ async function standOrRefuse(
   req: FastifyRequest,
   reply: FastifyReply,
   need: Need,
-  { user, authority }: Found,
+  { user, authority, grants }: Found,
 ) {
   if (need === 'operator') {
     if (!user.operator) throw new NotFound('No such page')
@@ -87,12 +88,6 @@ async function standOrRefuse(
   if ((req.params as { authority?: string }).authority === undefined) return
   if (!authority) throw new NotFound('No such authority')
   const db = deps.database.app({ authority: authority.id, account: user.accountId })
-  const grants = await db
-    .selectFrom('role_grant')
-    .select(['role', 'directorate_id as directorateId', 'involvement_id as involvementId'])
-    .where('authority_id', '=', authority.id)
-    .where('account_id', '=', user.accountId)
-    .execute()
   if (grants.length === 0) throw new NotFound('No such page')
   if (grants.some(grant => grant.role === 'administrator') && !user.secondFactor) {
     return reply.redirect('/account/second-factor', 303)

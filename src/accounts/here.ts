@@ -50,6 +50,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     user: User | null
     placeHere: Here | null
+    /** Where the answer to this form leads, when that went with what it changed. */
+    leadsTo: string | undefined
   }
   interface FastifyContextConfig {
     needs?: Need
@@ -92,10 +94,21 @@ export function userOf(req: FastifyRequest): User {
   return req.user
 }
 
-/** The frame of a change asked for by a form: who, when, where, once. */
-export function whatOf(req: FastifyRequest, now: Date, action: string, verb: Verb, place?: Place): What {
+/**
+ * The frame of a change asked for by a form: who, when, where, once.
+ * @param leadsTo where the answer leads, if that is known before: a second submit is then answered alike without another write
+ */
+export function whatOf(
+  req: FastifyRequest,
+  now: Date,
+  action: string,
+  verb: Verb,
+  place?: Place,
+  leadsTo?: string,
+): What {
   const here = hereOf(req)
   const body = (req.body ?? {}) as Record<string, unknown>
+  req.leadsTo = leadsTo
   return {
     authority: here.authority.id,
     by: here.actor(verb, place),
@@ -103,6 +116,7 @@ export function whatOf(req: FastifyRequest, now: Date, action: string, verb: Ver
     action,
     why: typeof body.why === 'string' ? body.why.trim() : undefined,
     once: formIdOf(body),
+    leadsTo,
   }
 }
 

@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Db } from '#src/db/open.ts'
 import type { AuthorityHere, User } from './here.ts'
+import type { Grant } from './may.ts'
 
 export const cookieName = 'concordat_session'
 const absoluteHours = 12
@@ -34,6 +36,8 @@ export type Found = {
   user: User
   /** The authority of the address that was asked for, null where there is none of that name. */
   authority: AuthorityHere | null
+  /** What the account may do there. */
+  grants: Grant[]
 }
 
 /**
@@ -43,20 +47,10 @@ export type Found = {
  */
 export async function findSession(db: Db, token: string, at: Date, slug = ''): Promise<Found | null> {
   const hash = hashToken(token)
-  const row = await db
-    .selectFrom('session')
-    .innerJoin('account', 'account.id', 'session.account_id')
-    .leftJoin('authority as a', join => join.on('a.slug', '=', slug))
-    .select(['account.id', 'email', 'account.name', 'operator', 'session.created_at', 'seen_at'])
-    .select(['second_factor_at', 'totp_confirmed_at'])
-    .select(['a.id as authorityId', 'a.slug', 'a.name as authorityName', 'a.prefix', 'a.colour'])
-    .select(['a.idle_minutes as idleMinutes', eb => eb('a.logo_type', 'is not', null).as('hasLogo')])
-    .where('token_hash', '=', hash)
-    .where('ended_at', 'is', null)
-    .where('deactivated_at', 'is', null)
-    .executeTakeFirst()
+  const { rows } = await sql<Standing>`select * from find_standing(${hash}, ${slug})`.execute(db)
+  const row = rows[0]
   if (!row) return null
-  const idle = at.getTime() - row.seen_at.getTime() > (row.idleMinutes ?? 30) * 60_000
+  const idle = at.getTime() - row.seen_at.getTime() > (row.idle_minutes ?? 30) * 60_000
   const old = at.getTime() - row.created_at.getTime() > absoluteHours * 3_600_000
   // Written at most once a minute: a page view should not cost a write.
   if (!idle && !old && at.getTime() - row.seen_at.getTime() > 60_000) {
@@ -67,43 +61,47 @@ export async function findSession(db: Db, token: string, at: Date, slug = ''): P
   return {
     state: half ? 'half' : idle || old ? 'timed-out' : 'live',
     user: {
-      accountId: row.id,
+      accountId: row.account_id,
       email: row.email,
-      name: row.name,
+      name: row.account_name,
       operator: row.operator,
       secondFactor: row.second_factor_at !== null,
       sessionHash: hash,
     },
     authority: authorityIn(row),
+    grants: row.grants,
   }
 }
 
-type AuthorityColumns = {
-  authorityId: string | null
-  authorityName: string | null
-  slug: string | null
-  prefix: string | null
-  colour: string | null
-  idleMinutes: number | null
-  hasLogo: unknown
+type Standing = {
+  account_id: string
+  email: string
+  account_name: string
+  operator: boolean
+  created_at: Date
+  seen_at: Date
+  second_factor_at: Date | null
+  totp_confirmed_at: Date | null
+  authority_id: string | null
+  slug: string
+  authority_name: string
+  prefix: string
+  colour: string
+  idle_minutes: number | null
+  has_logo: boolean
+  grants: Grant[]
 }
 
-function authorityIn({
-  authorityId,
-  authorityName,
-  hasLogo,
-  ...row
-}: AuthorityColumns): AuthorityHere | null {
-  if (authorityId === null) return null
-  const { slug, prefix, colour, idleMinutes } = row
+function authorityIn(row: Standing): AuthorityHere | null {
+  if (row.authority_id === null) return null
   return {
-    id: authorityId,
-    slug: slug!,
-    name: authorityName!,
-    prefix: prefix!,
-    colour: colour!,
-    hasLogo: hasLogo === true,
-    idleMinutes: idleMinutes!,
+    id: row.authority_id,
+    slug: row.slug,
+    name: row.authority_name,
+    prefix: row.prefix,
+    colour: row.colour,
+    hasLogo: row.has_logo,
+    idleMinutes: row.idle_minutes!,
   }
 }
 

@@ -81,7 +81,8 @@ export function openServer(url: string, ownerUrl: string | undefined, connection
 }
 
 function poolOf(connectionString: string, max: number) {
-  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 15_000 })
+  const options = { connectionString, max, connectionTimeoutMillis: 15_000, pipeline: true }
+  const pool = new pg.Pool(options)
   // A connection that dies while idle is replaced by the pool; a query that meets a dead server reports it itself.
   pool.on('error', () => {})
   return pool
@@ -131,6 +132,7 @@ function planning(client: Client): Client {
   let outdated = false
   return {
     async query(text: unknown, values?: unknown[]) {
+      if (text === 'begin') return begun(client)
       const name = typeof text === 'string' ? planName(text) : undefined
       if (!name) return client.query(text as string, values)
       const planned = { name, text: text as string, values: values ?? [] }
@@ -144,12 +146,18 @@ function planning(client: Client): Client {
   }
 }
 
+// Sent ahead of the first statement without waiting for an answer: where it fails, so does what follows.
+function begun(client: Client) {
+  client.query('begin').catch(() => {})
+  return { command: 'BEGIN', rowCount: 0, rows: [] }
+}
+
 const resultTypeChanged = '0A000'
 const planNames = new Map<string, string>()
 const plansKept = 300
 
 function planName(text: string): string | undefined {
-  if (!text.startsWith('select ')) return undefined
+  if (!/^(select|update|with) /.test(text)) return undefined
   const known = planNames.get(text)
   if (known || planNames.size >= plansKept) return known
   const name = `plan-${planNames.size}`

@@ -4,14 +4,14 @@ import type { Db } from '#src/db/open.ts'
 import { searchFor, tsqueryOf } from '#src/db/search.ts'
 import type { Tables } from '#src/db/tables.ts'
 import { isId } from '#src/domain/id.ts'
-import type { Filters } from './list-filters.ts'
+import { addressOf, type Filters } from './list-filters.ts'
 
 /** Who asks for a list, and on which day. */
 export type Asking = { db: Db; authorityId: string; sight: Sight; today: string }
 
 export const pageSize = 50
 
-type ListedEntry = { id: string; near: boolean } & Pick<
+type ListedEntry = { id: string } & Pick<
   Selectable<Tables['register_entry']>,
   | 'reference'
   | 'name'
@@ -34,28 +34,36 @@ export type Listed = { entries: ListedEntry[]; total: number; page: number; page
  */
 export async function listEntries(asking: Asking, filters: Filters): Promise<Listed> {
   if (filters.q !== '') return searchEntries(asking, filters)
-  const total = await countEntries(asking, filters)
-  const page = Math.min(filters.page, pagesFor(total))
   const entries = await found(asking, filters)
-    .select([...columns, 's.near'])
+    .select(columns)
+    .select(counted(asking, filters).as('total'))
     .orderBy(sortOf(filters))
     .orderBy('e.involvement_id')
     .limit(pageSize)
-    .offset((page - 1) * pageSize)
+    .offset((filters.page - 1) * pageSize)
     .execute()
-  return { entries, total, page, pages: pagesFor(total), near: false }
+  if (entries.length === 0 && filters.page > 1) return listEntries(asking, await lastPage(asking, filters))
+  const total = entries[0]?.total ?? 0
+  return { entries, total, page: filters.page, pages: pagesFor(total), near: false }
+}
+
+async function lastPage(asking: Asking, filters: Filters): Promise<Filters> {
+  const { total } = await asking.db
+    .selectNoFrom(counted(asking, filters).as('total'))
+    .executeTakeFirstOrThrow()
+  return { ...filters, page: pagesFor(total ?? 0) }
+}
+
+function counted(asking: Asking, filters: Filters) {
+  return found(asking, filters).select(eb => eb.fn.countAll<number>().as('all'))
 }
 
 // Counted while it is found, and the entries themselves read for one page only: a search is dear and its rows are wide.
 async function searchEntries(asking: Asking, filters: Filters): Promise<Listed> {
-  const turned = found(asking, filters)
-    .select(['e.involvement_id as id', 's.near', sql<number>`count(*) over ()`.as('total')])
-    .select(sql<number>`row_number() over (order by ${sortOf(filters)}, e.involvement_id)`.as('place'))
-    .orderBy('place')
-    .limit(pageSize)
-    .offset((filters.page - 1) * pageSize)
   const rows = await asking.db
-    .with('turned', () => turned)
+    .with('turned', () =>
+      isPlain(asking, filters) ? bestMatches(asking, filters) : matches(asking, filters),
+    )
     .selectFrom('turned')
     .innerJoin('register_entry as e', join =>
       join.on('e.authority_id', '=', asking.authorityId).onRef('e.involvement_id', '=', 'turned.id'),
@@ -63,11 +71,38 @@ async function searchEntries(asking: Asking, filters: Filters): Promise<Listed> 
     .select([...columns, 'turned.near', 'turned.total'])
     .orderBy('turned.place')
     .execute()
-  if (rows.length === 0 && filters.page > 1)
-    return searchEntries(asking, { ...filters, page: pagesFor(await countEntries(asking, filters)) })
+  if (rows.length === 0 && filters.page > 1) return searchEntries(asking, await lastPage(asking, filters))
   const total = rows[0]?.total ?? 0
   const near = rows.some(entry => entry.near)
   return { entries: rows, total, page: filters.page, pages: pagesFor(total), near }
+}
+
+function matches(asking: Asking, filters: Filters) {
+  return found(asking, filters)
+    .select(['e.involvement_id as id', 's.near', sql<number>`count(*) over ()`.as('total')])
+    .select(sql<number>`row_number() over (order by ${sortOf(filters)}, e.involvement_id)`.as('place'))
+    .orderBy('place')
+    .limit(pageSize)
+    .offset((filters.page - 1) * pageSize)
+}
+
+// Nothing but words, best match first: what most searches are. The function then gives the page itself.
+function isPlain({ sight }: Asking, filters: Filters): boolean {
+  const { q, page, ...rest } = filters
+  return (
+    sight === 'all' && addressOf({ ...rest, q: '', page: 1 }) === '?sort=match' && searchFor(q) !== undefined
+  )
+}
+
+function bestMatches({ db }: Asking, { q, page }: Filters) {
+  const search = searchFor(q)!
+  type Match = { id: string; near: boolean; total: number; place: number }
+  return db
+    .selectFrom(
+      sql<Match>`search_page(${search.phrase}, ${tsqueryOf(search)}, ${search.words}::text[],
+        ${pageSize}, ${(page - 1) * pageSize})`.as('s'),
+    )
+    .select(['s.id', 's.near', 's.total', 's.place'])
 }
 
 const columns = [
@@ -119,13 +154,6 @@ export function within(sight: Sight) {
           eb('e.directorate_id', '=', anyOf(sight.directorateIds)),
           eb('e.involvement_id', '=', anyOf(sight.involvementIds)),
         ])
-}
-
-async function countEntries(asking: Asking, filters: Filters): Promise<number> {
-  const { total } = await found(asking, filters)
-    .select(eb => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
-  return total
 }
 
 const pagesFor = (total: number) => Math.max(1, Math.ceil(total / pageSize))

@@ -6,7 +6,6 @@ import { addressOf, filtersOf } from './list-filters.ts'
 import { findPanel } from './list-kept.ts'
 import { clearedAddress, columnsOf, controlsOf, pagesOf, sortsOf, tagsOf } from './list-page.ts'
 import { hasEntries, listEntries, pageSize } from './list-queries.ts'
-import { listViews } from './views.ts'
 
 type Place = { Params: { authority: string } }
 
@@ -15,7 +14,7 @@ export function listRoutes(app: FastifyInstance, { now }: Deps) {
   app.get<Place>('/:authority/staff/partnerships', { config: { needs: 'see' } }, async (req, reply) => {
     const { db, authority, sight } = hereOf(req)
     const asking = { db, authorityId: authority.id, sight, today: londonDay(now()) }
-    const { choices, customFields } = await findPanel(db, authority.id)
+    const { choices, customFields, views } = await findPanel(db, authority.id, userOf(req).accountId)
     const filters = filtersOf(req.query, customFields)
     // A form sends its empty boxes too; the address people keep and share is the short one.
     if (/[?&][^=&]+=(&|$)/.test(req.url))
@@ -35,7 +34,7 @@ export function listRoutes(app: FastifyInstance, { now }: Deps) {
       columns: columnsOf(filters),
       sorts: sortsOf(filters),
       pagination: pagesOf(filters, list.page, list.pages),
-      views: await listViews(db, authority.id, userOf(req).accountId),
+      views,
       empty: list.total === 0 && !(await hasEntries(asking)),
       first: (list.page - 1) * pageSize + 1,
     })

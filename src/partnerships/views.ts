@@ -18,6 +18,11 @@ export const ViewForm = z.object({
 
 /** The views of one account in an authority, by name. */
 export async function listViews(db: Db, authorityId: string, accountId: string): Promise<View[]> {
+  return viewsOf(db, authorityId, accountId).execute()
+}
+
+/** The query behind listViews, for whoever asks for more besides. */
+export function viewsOf(db: Db, authorityId: string, accountId: string) {
   return db
     .selectFrom('saved_view')
     .select(['id', 'name', 'query'])
@@ -25,7 +30,6 @@ export async function listViews(db: Db, authorityId: string, accountId: string):
     .where('account_id', '=', accountId)
     .orderBy('name')
     .orderBy('id')
-    .execute()
 }
 
 /** One of the account's own views. @throws NotFound for anybody else's */

@@ -32,6 +32,10 @@ export type What = {
   batch?: string | undefined
   /** The form's one-time number: a second submit of the same form does nothing. */
   once?: string | undefined
+  /** Where the answer will lead, for the second submit; without it the page's frame notes it afterwards, in a write of its own. */
+  leadsTo?: string | undefined
+  /** Involvements that others who would change them wait for, from the start. */
+  lock?: readonly string[]
   /** An import keeps its events until its rows are shown. */
   hold?: (events: Insertable<Tables['event']>[]) => Promise<void>
 }
@@ -77,7 +81,7 @@ export type Act = {
  */
 export function change<R>(db: Db, what: What, work: (act: Act) => Promise<R>): Promise<R> {
   return db.transaction().execute(async trx => {
-    if (what.once) await claim(trx, what)
+    await claim(trx, what)
     const subjects = new Map<string, Subject>()
     const result = await work({
       trx,
@@ -95,7 +99,6 @@ export function change<R>(db: Db, what: What, work: (act: Act) => Promise<R>): P
     })
     const told = [...subjects.values()].filter(subject => subject.changes.length > 0)
     await recordEvents(trx, what, told)
-    await refreshRegister(trx, told)
     return result
   })
 }
@@ -109,14 +112,20 @@ function subjectOf(subjects: Map<string, Subject>, type: string, id: string, lab
   return subject
 }
 
-async function claim(trx: Transaction<Tables>, what: What) {
-  const claimed = await trx
-    .insertInto('submission')
-    .values({ form_id: what.once!, account_id: what.by.accountId ?? newId(), at: what.at, location: null })
-    .onConflict(oc => oc.column('form_id').doNothing())
-    .returning('form_id')
-    .executeTakeFirst()
-  if (!claimed) throw new AlreadyDone(what.once!)
+// The form's number and the entries' locks in one statement: every question inside a transaction is time others wait.
+async function claim(trx: Transaction<Tables>, { once, lock = [], by, at, leadsTo }: What) {
+  const locked = sql`locked as materialized (
+    select i.id from involvement i where i.id = any(${lock}::uuid[]) order by i.id for update)`
+  if (!once) {
+    if (lock.length > 0) await sql`with ${locked} select count(*) from locked`.execute(trx)
+    return
+  }
+  const { rows } = await sql<{ claimed: number }>`with claimed as (
+      insert into submission (form_id, account_id, at, location)
+      values (${once}, ${by.accountId ?? newId()}, ${at}, ${leadsTo ?? null})
+      on conflict (form_id) do nothing returning form_id), ${locked}
+    select (select count(*) from claimed) as claimed, (select count(*) from locked) as locked`.execute(trx)
+  if (rows[0]!.claimed === 0) throw new AlreadyDone(once)
 }
 
 async function insertRows(
@@ -213,31 +222,30 @@ async function recordEvents(trx: Transaction<Tables>, what: What, subjects: Subj
     return {
       ...envelope,
       fields: [...new Set(subject.changes.map(each => each.field))],
-      payload: JSON.stringify(payload),
+      payload,
       payload_hash: payloadHash(payload),
     }
   })
-  if (what.hold) return what.hold(events)
+  if (what.hold) {
+    await what.hold(events.map(event => ({ ...event, payload: JSON.stringify(event.payload) })))
+    return recorded(trx, [], listed(subjects))
+  }
+  // The last of them makes the entries again, which say when they last changed.
   for (let i = 0; i < events.length; i += 200)
-    await trx
-      .insertInto('event')
-      .values(events.slice(i, i + 200))
-      .execute()
+    await recorded(trx, events.slice(i, i + 200), i + 200 < events.length ? [] : listed(subjects))
 }
 
-async function refreshRegister(trx: Transaction<Tables>, all: Subject[]) {
-  const subjects = all.filter(subject => subject.changes.some(isListed))
+async function recorded(trx: Transaction<Tables>, events: object[], subjects: Subject[]) {
+  if (events.length === 0 && subjects.length === 0) return
   const types = subjects.map(subject => subject.type)
   const ids = subjects.map(subject => subject.id)
-  if (!types.some(type => inRegister.has(type))) return
-  if (types.every(type => type === 'involvement')) {
-    await sql`select refresh_register(${ids}::uuid[])`.execute(trx)
-    return
-  }
-  await sql`select refresh_register(array(
-    select t.involvement_id from unnest(${types}::text[], ${ids}::uuid[]) as s(type, id), touched_involvements(s.type, s.id) t))`.execute(
-    trx,
-  )
+  await sql`select record_events(${JSON.stringify(events)}, ${types}::text[], ${ids}::uuid[])`.execute(trx)
+}
+
+/** Those whose change lists and search show. */
+function listed(all: Subject[]): Subject[] {
+  const subjects = all.filter(subject => subject.changes.some(isListed))
+  return subjects.some(subject => inRegister.has(subject.type)) ? subjects : []
 }
 
 // Renaming any of these changes what lists and search show.

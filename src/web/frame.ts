@@ -31,7 +31,8 @@ export function frame(app: FastifyInstance, deps: Deps) {
   app.addHook('onSend', async (req, reply) => {
     const formId = req.method === 'POST' ? formIdOf(req.body) : undefined
     const location = reply.getHeader('location')
-    if (!formId || typeof location !== 'string' || reply.statusCode !== 303) return
+    if (req.leadsTo !== undefined || !formId || typeof location !== 'string' || reply.statusCode !== 303)
+      return
     await deps.database
       .app()
       .updateTable('submission')

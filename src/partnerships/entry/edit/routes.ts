@@ -20,9 +20,10 @@ export function editRoutes(app: FastifyInstance, deps: Deps) {
 
   app.post<Address>(path, { config: { needs: 'edit' } }, async (req, reply) => {
     const { form, offer, record } = await open(req, deps)
+    const saved = `${record}?done=saved#${form.section.name}`
     return answerForm(reply, form, (req.body ?? {}) as Record<string, unknown>, {
       sectionOver: (_, entry) => sectionOf(form.section.name, offer, entry),
-      what: () => whatOf(req, deps.now(), 'involvement.edit', 'edit', placeOf(form.entry)),
+      what: () => whatOf(req, deps.now(), 'involvement.edit', 'edit', placeOf(form.entry), saved),
       done: kept =>
         `${record}?done=saved${kept.length > 0 ? `&kept=${kept.join('.')}` : ''}#${form.section.name}`,
     })

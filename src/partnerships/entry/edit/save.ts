@@ -4,7 +4,7 @@ import type { Tables } from '#src/db/tables.ts'
 import { type Act, change, type What } from '#src/trail/change.ts'
 import { type BadForm, badForm, readForm } from '#src/web/form.ts'
 import { addNames, recogniseNames, type Unknown } from '../names.ts'
-import { type Entry, findEntry, lockEntries } from '../queries.ts'
+import { type Entry, findEntry } from '../queries.ts'
 import type { EntrySection, FormValues, Mistake } from '../sections/section.ts'
 import { reconcile } from './reconcile.ts'
 
@@ -49,7 +49,9 @@ export async function saveSection(
   )
   if (unknown.length > 0) return { is: 'unknown', unknown }
   try {
-    return await change(here.db, what, act => write(act, here.authority.id, opened.id, saving, typed))
+    return await change(here.db, { ...what, lock: [opened.id] }, act =>
+      write(act, here.authority.id, opened.id, saving, typed),
+    )
   } catch (error) {
     if (error instanceof NotWritten) return error.outcome
     throw error
@@ -82,7 +84,6 @@ async function write(
   saving: Saving,
   typed: Typed,
 ): Promise<Saved> {
-  await lockEntries(act.trx, [id])
   const entry = await findEntry(act.trx, authorityId, id)
   if (entry.removed_at || entry.merged_into) throw new NotWritten({ is: 'gone', entry })
   const section = await saving.sectionOver(act.trx, entry)
