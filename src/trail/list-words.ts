@@ -1,12 +1,11 @@
 import { formatDate } from '#src/domain/dates.ts'
 import { isId } from '#src/domain/id.ts'
-import { labelOf, withheldReasons } from '#src/domain/words.ts'
-import { fieldNamed } from '#src/partnerships/fields.ts'
 import type { RowChange } from './fold.ts'
 import { formLines, signingLines } from './form-words.ts'
 import { headingOf, inWords } from './labels.ts'
 import type { Line } from './lines.ts'
 import type { Names } from './names.ts'
+import { choiceWords, fieldName, ruleWord } from './publication-words.ts'
 import { isNothing, shownValue } from './values.ts'
 
 /** What happened to a row of a list, in words that say which one it was; undefined for a record's own row. */
@@ -155,39 +154,19 @@ const lists: Record<string, List> = {
   publication_rule: {
     key: 'field',
     noun: 'which fields are public',
-    made: told => `made ‘${fieldName(told)}’ ${ruleWords[String(told.held.rule)]}`,
+    made: told => `made ‘${fieldName(told)}’ ${ruleWord(told.held)}`,
     gone: told => `took back the rule of its own for ‘${fieldName(told)}’`,
     which: told => `‘${fieldName(told)}’`,
-    changed: told => [
-      acted(lists.publication_rule!, `made ‘${fieldName(told)}’ ${ruleWords[String(told.held.rule)]}`),
-    ],
+    changed: told => [acted(lists.publication_rule!, `made ‘${fieldName(told)}’ ${ruleWord(told.held)}`)],
   },
   publication_choice: {
     key: 'field',
     noun: 'what is withheld',
-    made: told => chosen(told),
+    made: told => choiceWords(told),
     gone: told => `took back what was decided about ‘${fieldName(told)}’`,
     which: told => `‘${fieldName(told)}’`,
-    changed: told => [acted(lists.publication_choice!, chosen(told))],
+    changed: told => [acted(lists.publication_choice!, choiceWords(told))],
   },
-}
-
-const ruleWords: Record<string, string> = {
-  public: 'public',
-  never: 'never public',
-  ask: 'something to decide for each entry',
-}
-
-function chosen(told: Told): string {
-  const { show, reason } = told.held
-  if (show) return `decided to publish ‘${fieldName(told)}’`
-  return `decided to withhold ‘${fieldName(told)}’ (${labelOf(withheldReasons, String(reason)).toLowerCase()})`
-}
-
-function fieldName({ held, names }: Told): string {
-  const name = String(held.field)
-  if (name.startsWith('custom.')) return names.ownHeading(name.slice('custom.'.length))
-  return fieldNamed(name)?.heading ?? headingOf('', name)
 }
 
 const settled: Record<string, string> = {
