@@ -17,6 +17,7 @@ import { exportRoutes } from './partnerships/export/routes.ts'
 import { importRoutes } from './partnerships/import/routes.ts'
 import { listRoutes } from './partnerships/list-routes.ts'
 import { viewRoutes } from './partnerships/views-routes.ts'
+import { openPublicSite } from './public/answer.ts'
 import { publicRoutes } from './public/routes.ts'
 import { publishRoutes } from './publish/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
@@ -42,6 +43,8 @@ export async function buildApp(deps: Deps) {
     // Zod reads what comes in. Fastify's own schemas, and the megabytes of packages behind them, are not loaded.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
   })
+  const publicSite = openPublicSite(deps)
+  app.addHook('onRequest', publicSite.atOnce)
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -103,7 +106,7 @@ export async function buildApp(deps: Deps) {
   publishRoutes(app, deps)
   settingsRoutes(app, deps)
   trailRoutes(app, deps)
-  publicRoutes(app, deps)
+  publicRoutes(app, deps, publicSite)
   health(app, deps)
   return app
 }

@@ -8,7 +8,8 @@ import { sql } from 'kysely'
 import { addTestEntry } from '#test/entries.ts'
 import { contentOf, openSite, putPublished, putWithdrawn } from '#test/published.ts'
 import { today, useWorld } from '#test/world.ts'
-import { openPublicSite, type Question } from './answer.ts'
+import { openPublicSite } from './answer.ts'
+import type { Question } from './kept.ts'
 import { siteNamed } from './site.ts'
 
 const later = (seconds: number) => new Date(today.getTime() + seconds * 1000)
@@ -17,6 +18,7 @@ describe('how the public site answers', () => {
   const world = useWorld()
   let app: FastifyInstance
   let made: number
+  let hooks = 0
   let wait: Promise<unknown>
 
   beforeEach(async () => {
@@ -25,9 +27,13 @@ describe('how the public site answers', () => {
     made = 0
     wait = Promise.resolve()
     app = Fastify()
+    const site = openPublicSite({ database: world.database, now: () => world.clock.now })
+    app.addHook('onRequest', site.atOnce)
+    app.addHook('onRequest', async () => {
+      hooks++
+    })
     await app.register(helmet)
     await app.register(compress, { encodings: ['gzip', 'identity'], threshold: 1024 })
-    const site = openPublicSite({ database: world.database, now: () => world.clock.now })
     const route = (path: string, question: Partial<Question> = {}) =>
       app.get<{ Params: { authority: string } }>(path, async (req, reply) => {
         const sites = await site.look()
@@ -164,6 +170,25 @@ describe('how the public site answers', () => {
       'if-none-match': zipped.headers.etag,
     })
     assert.equal(known.statusCode, 304)
+  })
+
+  test('what was sent before is sent again with every header it had, before anything else is looked at', async () => {
+    for (const headers of [{}, { 'accept-encoding': 'gzip' }])
+      for (const path of ['/wendleshire/names', '/wendleshire/open', '/wendleshire/gone', '/']) {
+        const first = await ask(path, headers)
+        const again = await ask(path, headers)
+        const { date: _, connection: __, ...known } = first.headers
+        const { date: ___, connection: ____, ...told } = again.headers
+        assert.deepEqual(told, known, path)
+        assert.deepEqual(again.rawPayload, first.rawPayload)
+        assert.equal(again.statusCode, first.statusCode)
+      }
+    const { etag } = (await ask('/wendleshire/names')).headers
+    const known = await ask('/wendleshire/names', { 'if-none-match': etag })
+    assert.deepEqual([known.statusCode, known.body, known.headers.etag], [304, '', etag])
+    const looked = hooks
+    await ask('/wendleshire/names')
+    assert.equal(hooks, looked, 'a hook of the service ran')
   })
 
   test('a HEAD tells the same without the body', async () => {

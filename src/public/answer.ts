@@ -1,34 +1,13 @@
 import { createHash } from 'node:crypto'
+import type { OutgoingHttpHeaders } from 'node:http'
 import { Readable } from 'node:stream'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import type { Db } from '#src/db/open.ts'
 import type { Deps } from '#src/deps.ts'
-import { type LookAtSites, type Site, type Sites, sitesOf } from './site.ts'
-
-/** What a page, feed or file says. */
-export type Made = {
-  body: string | Buffer
-  /** A page in HTML where absent. */
-  type?: string
-  status?: 200 | 301 | 400 | 404 | 410
-  headers?: Record<string, string>
-  /** False for what nobody will ask for again: a search that found nothing, a mistake in the address. */
-  keep?: boolean
-}
-
-/** One thing asked for. */
-export type Question = {
-  /** The site it is about; the sites themselves where it is about all. */
-  of: Site | Sites
-  /** Tells it from all else that is asked of the site: path and query without what does not matter. */
-  key: string
-  /** Who may fetch or frame it: a page only this service; data and fragments anyone. */
-  as?: 'page' | 'data' | 'fragment'
-  make: () => Promise<Made>
-}
+import { changedAtOf, isKnown, openTo, takesGzip, usualHeaders } from './headers.ts'
+import { type Kept, keepAnswers, nameOf, type Question } from './kept.ts'
+import { type LookAtSites, type Site, sitesOf } from './site.ts'
 
 /** What every public route is handed. */
 export type PublicSite = {
@@ -40,6 +19,11 @@ export type PublicSite = {
   answer(req: FastifyRequest, reply: FastifyReply, question: Question): Promise<FastifyReply>
   /** Answers with what is too large to keep, as it is made; known by the revision it is made at. */
   stream(req: FastifyRequest, reply: FastifyReply, file: Streamed): Promise<FastifyReply>
+  /**
+   * Stands before everything else and sends what was sent before at the very same address. Nothing the rest would
+   * do can change it: it is the same for everyone.
+   */
+  atOnce: onRequestHookHandler
 }
 
 /** A large file: as a question, but its pieces are sent one by one. */
@@ -50,95 +34,75 @@ export type Streamed = Pick<Question, 'key' | 'as'> & {
   pieces: () => AsyncGenerator<string | Uint8Array>
 }
 
-type Kept = {
-  revision: number
-  status: number
-  etag: string
-  at: Date
-  headers: Record<string, string>
-  plain: Buffer
-  gzipped: Buffer | null
-  keep: boolean
-}
-
-const bytesKept = 32 * 1024 * 1024
-const leastToCompress = 1024
-const compressed = promisify(gzip)
+const addressesKnown = 5000
+const longestAddress = 300
 
 /**
  * The one way every public page, feed and file is answered (REG-5): kept in memory, compressed too, until the
  * site it is of changes; with an ETag, the moment it last changed and 304 for whoever has it; without cookies.
  */
 export function openPublicSite({ database, now }: Pick<Deps, 'database' | 'now'>): PublicSite {
-  const kept = new LRUCache<string, Kept>({
-    maxSize: bytesKept,
-    maxEntrySize: bytesKept / 8,
-    sizeCalculation: ({ plain, gzipped }, key) => plain.length + (gzipped?.length ?? 0) + key.length + 1000,
-  })
-  const making = new Map<string, Promise<Kept>>()
-  let current: Sites | undefined
-
-  const look = sitesOf({ database, now }, sites => {
-    current = sites
-    // What was erased leaves memory with everything else of its site.
-    const revisions = new Map<string, number>(sites.all.map(site => [site.authorityId, site.revision]))
-    revisions.set('', sites.revision)
-    for (const [name, { revision }] of kept)
-      if (revisions.get(name.slice(0, name.indexOf(' '))) !== revision) kept.delete(name)
-  })
-
-  async function find(question: Question): Promise<Kept> {
-    const { of, key, make } = question
-    const owner = 'authorityId' in of ? of.authorityId : ''
-    const name = `${owner} ${key}`
-    const known = kept.get(name)
-    if (known?.revision === of.revision) return known
-    const making_ = `${of.revision} ${name}`
-    const shared = making.get(making_)
-    if (shared) return shared
-    const made = make()
-      .then(each => keptOf(each, of))
-      .then(each => {
-        if (each.keep && isCurrent(of)) kept.set(name, each)
-        return each
-      })
-      .finally(() => making.delete(making_))
-    making.set(making_, made)
-    return made
-  }
-
-  const isCurrent = (of: Site | Sites) =>
-    'authorityId' in of
-      ? current?.bySlug.get(of.slug)?.revision === of.revision
-      : current?.revision === of.revision
+  const answers = keepAnswers()
+  const { look, isFresh } = sitesOf({ database, now }, answers.letGo)
+  // By the address as it was written: the names of what it leads to.
+  const addresses = new LRUCache<string, string>({ max: addressesKnown })
 
   return {
     db: database.public(),
     now,
     look,
+
     async answer(req, reply, question) {
-      const found = await find(question)
+      const found = await answers.find(question)
+      const { etag, status } = found
       reply.headers(found.headers)
-      open(reply, question.as ?? 'page')
-      const zipped = found.gzipped !== null && takesGzip(req.headers['accept-encoding'])
-      reply.header('etag', zipped ? found.etag.replace(/"$/, '-gzip"') : found.etag)
-      if (found.status === 200 && isKnown(req, found)) return reply.code(304).send()
-      reply.code(found.status)
+      openTo(reply, question.as ?? 'page')
+      const zipped = isZipped(req, found)
+      reply.header('etag', zipped ? etag.replace(/"$/, '-gzip"') : etag)
+      if (status === 200 && isKnown(req.headers, found)) return reply.code(304).send()
       if (zipped) reply.header('content-encoding', 'gzip')
-      return reply.send(zipped ? found.gzipped : found.plain)
+      const body = bodyOf(found, zipped)
+      if (found.keep && req.url.length <= longestAddress) {
+        addresses.set(req.url, nameOf(question))
+        found.sent[zipped ? 'gzipped' : 'plain'] = {
+          ...(reply.getHeaders() as OutgoingHttpHeaders),
+          'content-length': body.length,
+        }
+      }
+      return reply.code(status).send(body)
     },
+
     async stream(req, reply, { of, key, as, type, headers, pieces }) {
       const made = [of.authorityId, of.revision, key].join(' ')
       const etag = `"${createHash('sha256').update(made).digest('base64url').slice(0, 22)}"`
       const at = changedAtOf(of)
       reply.headers({ ...headers, ...usualHeaders(type, at), etag: `W/${etag}` })
-      open(reply, as ?? 'page')
-      if (isKnown(req, { etag, at })) return reply.code(304).send()
+      openTo(reply, as ?? 'page')
+      if (isKnown(req.headers, { etag, at })) return reply.code(304).send()
       if (req.method === 'HEAD') return reply.send()
       return reply.send(Readable.from(await begun(pieces()), { objectMode: false }))
     },
+
+    atOnce(req, reply, done) {
+      const name = req.raw.method === 'GET' && isFresh() ? addresses.get(req.raw.url!) : undefined
+      const found = name === undefined ? undefined : answers.named(name)
+      const zipped = found !== undefined && isZipped(req, found)
+      const headers = found?.sent[zipped ? 'gzipped' : 'plain']
+      if (!found || !headers) return done()
+      reply.hijack()
+      if (found.status === 200 && isKnown(req.headers, found)) {
+        const { 'content-length': _, 'content-encoding': __, ...rest } = headers
+        return reply.raw.writeHead(304, rest).end()
+      }
+      reply.raw.writeHead(found.status, headers).end(bodyOf(found, zipped))
+    },
   }
 }
+
+const isZipped = (req: FastifyRequest, { gzipped }: Kept) =>
+  gzipped !== null && takesGzip(req.headers['accept-encoding'])
+
+const bodyOf = ({ plain, gzipped }: Kept, zipped: boolean) => (zipped ? gzipped! : plain)
 
 // The first piece is made before anything is answered, so that what fails at once is still answered as an error.
 async function begun<T>(pieces: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
@@ -147,70 +111,4 @@ async function begun<T>(pieces: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
     if (!first.done) yield first.value
     yield* pieces
   })()
-}
-
-async function keptOf(made: Made, of: Site | Sites): Promise<Kept> {
-  const type = made.type ?? 'text/html; charset=utf-8'
-  const plain = Buffer.from(made.body)
-  const at = changedAtOf(of)
-  return {
-    revision: of.revision,
-    status: made.status ?? 200,
-    etag: `"${createHash('sha256').update(type).update(plain).digest('base64url').slice(0, 22)}"`,
-    at,
-    headers: { ...made.headers, ...usualHeaders(type, at) },
-    plain,
-    gzipped: plain.length >= leastToCompress && shrinks(type) ? await compressed(plain) : null,
-    keep: made.keep ?? true,
-  }
-}
-
-const usualHeaders = (type: string, at: Date) => ({
-  'content-type': type,
-  'cache-control': 'public, max-age=0, must-revalidate',
-  'last-modified': at.toUTCString(),
-  vary: 'accept-encoding',
-})
-
-const shrinks = (type: string) => /^text\/|json|xml|javascript|svg/.test(type) && !/openxml/.test(type)
-
-// To the second, as the header tells it.
-function changedAtOf(of: Site | Sites): Date {
-  const moments = 'authorityId' in of ? [of.changedAt] : of.all.map(site => site.changedAt)
-  const last = Math.max(0, ...moments.map(moment => moment.getTime()))
-  return new Date(Math.floor(last / 1000) * 1000)
-}
-
-function open(reply: FastifyReply, as: NonNullable<Question['as']>) {
-  if (as === 'page') return
-  reply.removeHeader('x-frame-options')
-  reply.headers({
-    'access-control-allow-origin': '*',
-    'access-control-expose-headers': 'content-disposition, etag, link',
-    'cross-origin-resource-policy': 'cross-origin',
-    'content-security-policy':
-      as === 'data'
-        ? "default-src 'none'; frame-ancestors *"
-        : "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors *",
-  })
-}
-
-function takesGzip(header: string | string[] | undefined): boolean {
-  const offered = /(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=([\d.]+))?/i.exec(String(header ?? ''))
-  return offered !== null && Number(offered[1] ?? 1) > 0
-}
-
-// A tag tells more than a time: where both are sent, the time does not count.
-function isKnown(req: FastifyRequest, { etag, at }: Pick<Kept, 'etag' | 'at'>): boolean {
-  const tags = req.headers['if-none-match']
-  if (tags !== undefined)
-    return tags.split(',').some(tag => {
-      const asked = tag
-        .trim()
-        .replace(/^W\//, '')
-        .replace(/-gzip"$/, '"')
-      return asked === '*' || asked === etag
-    })
-  const since = Date.parse(req.headers['if-modified-since'] ?? '')
-  return since >= at.getTime()
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Made } from './answer.ts'
+import type { Made } from './kept.ts'
 import type { Site } from './site.ts'
 
 /** Makes a public page: the same for everyone, without who reads it, tokens or cookies. */

@@ -38,7 +38,7 @@ describe('a public register of two thousand entries', () => {
     )
     await sql`vacuum analyze`.execute(database.owner())
     db = database.public()
-    const look = sitesOf({ database, now: () => today }, () => {})
+    const { look } = sitesOf({ database, now: () => today }, () => {})
     site = (await look()).all[0]!
   })
 

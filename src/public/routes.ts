@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '#src/deps.ts'
 import { aboutRoutes } from './about/routes.ts'
-import { openPublicSite } from './answer.ts'
+import type { PublicSite } from './answer.ts'
 import { bodyRoutes } from './bodies/routes.ts'
 import { openDataRoutes } from './data/routes.ts'
 import { entryRoutes } from './entry/routes.ts'
@@ -12,8 +12,7 @@ import { peopleRoutes } from './people/routes.ts'
 import { registerRoutes } from './register/routes.ts'
 
 /** What anyone may read without an account, made of published copies alone (REG-5, SCR-4, MUL-1). */
-export function publicRoutes(app: FastifyInstance, deps: Deps) {
-  const site = openPublicSite(deps)
+export function publicRoutes(app: FastifyInstance, deps: Deps, site: PublicSite) {
   const page = pagesOf(app)
   indexRoutes(app, site, page)
   registerRoutes(app, site, page)

@@ -39,6 +39,7 @@ const lookEvery = 1000
  * The sites that publish, looked at by the service's clock no more than once a second, whoever asks (REG-5).
  * Only those whose revision moved on are read anew.
  * @param moved told of each change, so that what is kept of the old can go
+ * @returns the look, and whether the last one still holds
  */
 export function sitesOf({ database, now }: Pick<Deps, 'database' | 'now'>, moved: (sites: Sites) => void) {
   const db = database.public()
@@ -63,7 +64,7 @@ export function sitesOf({ database, now }: Pick<Deps, 'database' | 'now'>, moved
       })
     return looking
   }
-  return look
+  return { look, isFresh: () => Math.abs(now().getTime() - lookedAt) < lookEvery }
 }
 
 /** The site with this slug. @throws NotFound where no authority of that name publishes */
