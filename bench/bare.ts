@@ -4,6 +4,7 @@ import pg from 'pg'
 import { openPglite } from '#src/db/embedded.ts'
 import { entryPage } from './bare-entry.ts'
 import { copiedFor, listPage, queryIndexed, queryList, queryPassage, queryTotal } from './bare-list.ts'
+import { publicEntry, publicList, publicSearch } from './bare-public.ts'
 import { save } from './bare-save.ts'
 
 /**
@@ -12,14 +13,22 @@ import { save } from './bare-save.ts'
  */
 export type Query = (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
 /** The service's own pages, cut before and after what the handler writes itself. */
-export type Shells = Record<'list' | 'entry', { before: string; after: string }>
+export type Shells = Record<
+  'list' | 'entry' | 'publicList' | 'publicEntry',
+  { before: string; after: string }
+> & {
+  /** A whole public page, for the constant one beside it. */
+  constant: string
+}
 
 const shells: Shells = JSON.parse(readFileSync(process.env.SHELLS!, 'utf8'))
-const constant = shells.list.before + shells.list.after
 const { query, transaction } = process.env.DATABASE_URL ? server(process.env.DATABASE_URL) : await embedded()
 
 const routes: Record<string, (params: URLSearchParams, req: IncomingMessage) => Promise<string> | string> = {
-  '/constant': () => constant,
+  '/constant': () => shells.constant,
+  '/public-list': params => publicList(query, shells, params),
+  '/public-entry': params => publicEntry(query, shells, params),
+  '/public-search': params => publicSearch(query, shells, params),
   async '/list'(params) {
     const asked = [params.get('authority'), params.get('stage')]
     const total = await query(queryTotal, asked)

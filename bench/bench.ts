@@ -136,5 +136,8 @@ async function shellsOf(service: Served, { slugs, cookie }: Filled) {
   return {
     list: await cut(`${list}?status=in-place`, /<tbody[^>]*>/, '</tbody>'),
     entry: await cut(`${list}/MC-0001`, /<main[^>]*>/, '</main>'),
+    publicList: await cut(`/${slugs[0]}/register?stage=in-place`, /<tbody[^>]*>/, '</tbody>'),
+    publicEntry: await cut(`/${slugs[0]}/register/MC-0001`, /<main[^>]*>/, '</main>'),
+    constant: (await send(service.base, { path: `/${slugs[0]}/register?stage=in-place` })).body.toString(),
   }
 }

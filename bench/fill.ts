@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { startSession } from '#src/accounts/session.ts'
 import type { Database, Db } from '#src/db/open.ts'
 import { newId } from '#src/domain/id.ts'
+import { listRuledFields, publicFieldsOf } from '#src/publish/rules.ts'
+import { publishAll } from './fill-public.ts'
 import { words } from './words.ts'
 
 /** A filled register: the addresses of its authorities and the cookie of a keeper of them all. */
@@ -47,7 +49,9 @@ export async function fill(database: Database, authorities: number, partnerships
       .execute()
     // Without statistics the first chunk's entries are made by the worst of plans.
     const analyse = number === 1 ? () => sql`analyze`.execute(database.owner()) : undefined
-    await fillAuthority(database.app({ authority: id }), id, number, each, analyse)
+    const db = database.app({ authority: id })
+    await fillAuthority(db, id, number, each, analyse)
+    await publishAll(db, id, JSON.stringify(publicFieldsOf(await listRuledFields(db, id))))
     slugs.push(slug)
   }
   await sql`delete from event_unsealed`.execute(database.maintenance())

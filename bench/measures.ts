@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Filled } from './fill.ts'
 import { type Ask, type Load, load, send } from './load.ts'
 import type { Result } from './report.ts'
+import { words } from './words.ts'
 
 /** What a form must carry: its token, and the cookie that goes with it. */
 export type Csrf = { token: string; cookie: string }
@@ -36,7 +37,12 @@ export function measures({ slugs, partnerships, cookie }: Filled, csrf: Csrf): M
   const reference = (n: number) => `MC-${String(1 + ((n * 7919) % partnerships)).padStart(4, '0')}`
   const phrase = (n: number) => encodeURIComponent(asked[n % asked.length]!)
   return [
-    { name: 'constant page', bare: () => ({ path: '/constant' }) },
+    // The same page again and again, from memory; beside it one that a bare server has as a string.
+    {
+      name: 'public page, unchanged',
+      ours: () => ({ path: `/${slugs[0]}/register?stage=in-place` }),
+      bare: () => ({ path: '/constant' }),
+    },
     {
       name: 'list',
       ours: n => ({ path: `/${slug(n)}/staff/partnerships?status=in-place&page=${page(n)}`, headers }),
@@ -73,7 +79,36 @@ export function measures({ slugs, partnerships, cookie }: Filled, csrf: Csrf): M
       }),
       expect: 303,
     },
+    // Each asks for more pages than are kept in memory, so that all of them are made.
+    {
+      name: 'public list',
+      ours: n => ({ path: `/${slug(n)}/register?stage=in-place&page=${farPage(n)}&sort=${sorts[n % 3]}` }),
+      bare: n => ({ path: `/public-list?authority=${id(n)}&stage=in-place&page=${farPage(n)}` }),
+    },
+    {
+      name: 'public page',
+      ours: n => ({ path: `/${slug(n)}/register/${reference(n)}` }),
+      bare: n => ({ path: `/public-entry?authority=${id(n)}&ref=${reference(n)}` }),
+    },
+    {
+      name: 'search over all',
+      ours: n => ({ path: `/?q=${rarePhrase(n)}` }),
+      bare: n => ({ path: `/public-search?q=${rarePhrase(n)}` }),
+    },
   ]
+
+  function farPage(n: number) {
+    return 1 + ((n * 7) % Math.max(1, Math.floor(partnerships / 110)))
+  }
+}
+
+const sorts = ['name', 'money', 'confirmed']
+
+// Two words that stand together in a few names, some six hundred of such pairs.
+function rarePhrase(n: number) {
+  const place = words.places[(n * 3) % words.places.length]!
+  const subject = words.subjects[(n * 7) % words.subjects.length]!
+  return encodeURIComponent(`${place} ${subject}`.toLowerCase())
 }
 
 /** The whole register as a file, once each, and the list's waits meanwhile. */
@@ -99,10 +134,15 @@ export async function measureExport(
     const seconds = (performance.now() - start) / 1000
     results.push({ name, who, ...once(seconds, body.length) })
   }
-  const [during] = await Promise.all([
-    load(service, () => ({ path: `${path}?status=in-place`, headers }), { connections: 2, until: 3000 }),
-    send(service, { path: `${path}.csv`, headers }),
-  ])
+  const list = () => ({ path: `${path}?status=in-place`, headers })
+  results.push({ name: 'list alone', who: 'Concordat', ...(await load(service, list, { until: 4000 })) })
+  let over = false
+  const exporting = (async () => {
+    while (!over) await send(service, { path: `${path}.csv`, headers })
+  })()
+  const during = await load(service, list, { until: 4000 })
+  over = true
+  await exporting
   results.push({ name: 'list during export', who: 'Concordat', ...during })
   return results
 }
