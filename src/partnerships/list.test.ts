@@ -72,7 +72,9 @@ describe('the register list over the sample county', () => {
     assert.equal(await first('sort=reference'), 'Wendleshire Safeguarding Children Partnership')
     assert.equal(await first('sort=money'), 'Wendleshire Highways Alliance')
     assert.equal(await first('sort=name&order=desc'), 'Wendleshire Youth Justice Partnership')
-    assert.equal(await first('sort=changed'), 'Wendleshire Local Resilience Forum')
+    const longAgo = 'Wendleshire Rural Transport Partnership Group'
+    assert.equal(await first('sort=changed&order=asc'), longAgo)
+    assert.notEqual(await first('sort=changed'), longAgo)
     assert.equal(await first('sort=confirmed&order=desc'), 'Wendleshire Local Resilience Forum')
     const page = await reader.see(`${register}?sort=money`)
     assert.match(
