@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { formIdOf, type Here } from '#src/accounts/here.ts'
 import type { Deps } from '#src/deps.ts'
 
@@ -19,10 +19,7 @@ export function frame(app: FastifyInstance, deps: Deps) {
       here: req.placeHere,
       nav: req.placeHere && menu(req, req.placeHere),
       path: req.url,
-      // Asked for when a page is rendered: assets and health answers set no cookie.
-      get csrf() {
-        return reply.generateCsrf()
-      },
+      csrf: tokenOf(reply),
       formId: randomUUID(),
       notice: noticeOf(req),
     }
@@ -41,6 +38,17 @@ export function frame(app: FastifyInstance, deps: Deps) {
       .where('location', 'is', null)
       .execute()
   })
+}
+
+// Made when the first form is written into a page, one for all its forms: pages without a form set no cookie.
+function tokenOf(reply: FastifyReply) {
+  let token: string | undefined
+  return {
+    toString() {
+      token ??= reply.generateCsrf()
+      return token
+    },
+  }
 }
 
 function menu(req: FastifyRequest, here: Here) {

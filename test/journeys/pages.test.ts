@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { loadSample } from '#seed/load/sample.ts'
 import { addAuthority } from '#src/accounts/add.ts'
 import { clientOf } from '#test/client.ts'
-import { crawl, type Seen } from '#test/crawl.ts'
+import { crawl, routeOf, type Seen } from '#test/crawl.ts'
 import { signInWith } from '#test/world.ts'
 import { axe } from './axe.ts'
 import { picture, type Site, sticksOut, useSite } from './browser.ts'
@@ -54,6 +54,51 @@ describe('every page before one has signed in', () => {
     assert.deepEqual(site.complaints, [])
   })
 })
+
+describe('every page of the public register', () => {
+  const site = useSite(database =>
+    loadSample(database, { now: new Date(), password: 'a password of the tests' }),
+  )
+
+  test('REG-5, SCR-4: is readable by everyone, and on a narrow screen, with scripts and without', async t => {
+    const seen = await crawl(site.app.routesDeclared, clientOf(site.app), '/', 2)
+    const open = new Set(
+      site.app.routesDeclared.filter(route => route.needs === 'public').map(route => route.url),
+    )
+    const addresses = seen
+      .filter(
+        ({ address, answer }) =>
+          open.has(routeOf(site.app.routesDeclared, 'GET', address)?.url ?? '') &&
+          String(answer.response.headers['content-type']).startsWith('text/html'),
+      )
+      .map(({ address }) => address)
+    const nothing = ['/wendleshire/register?q=zzzz', '/wendleshire/register/WCC-9999', '/?q=zzzz']
+    const faults: string[] = []
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await site.visit({ javaScriptEnabled })
+      for (const address of [...addresses, ...nothing]) {
+        await page.goto(address)
+        if (javaScriptEnabled)
+          faults.push(...(await axe(page)).filter(fitting(address)).map(fault => `${address}: ${fault}`))
+        for (const width of narrow)
+          for (const element of await sticksOut(page, width))
+            faults.push(`${address} at ${width} px: ${element} sticks out`)
+        await page.setViewportSize({ width: 1280, height: 900 })
+        if (process.env.PICTURES && javaScriptEnabled)
+          await picture(page, `public${address.replace(/[^a-z0-9]+/gi, '-')}`)
+      }
+      assert.deepEqual(await page.context().cookies(), [])
+      await page.context().close()
+    }
+    t.diagnostic(`${addresses.length} pages`)
+    assert.deepEqual(faults, [])
+    assert.deepEqual(site.complaints, [])
+  })
+})
+
+// The table to embed stands under a heading of the page it is put into.
+const fitting = (address: string) => (fault: string) =>
+  !(address.endsWith('/register/table') && fault.startsWith('page-has-heading-one'))
 
 function judgePages(site: Site, slug: string, state: string) {
   test('is readable by everyone, and on a narrow screen', async t => {
