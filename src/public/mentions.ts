@@ -62,3 +62,21 @@ export async function findMentioned(
   if (!newest) throw new NotFound('No such page')
   return { type, key: newest.key, name: newest.named, entries: newest.entries, naming: rows }
 }
+
+/** Of the bodies, people and posts an earlier copy names, the ends of the keys that have a page now. */
+export async function listNamedNow(
+  db: Db,
+  site: Site,
+  { bodies, people }: PublicContent,
+): Promise<ReadonlySet<string>> {
+  const keys = [
+    ...bodies.map(body => body.key),
+    ...people.flatMap(({ person, post }) => [person?.key ?? '', post?.key ?? '']),
+  ]
+  const { rows } = await sql<{ end: string }>`
+    select distinct right(m.key, 8) as end from public_mention m
+    join public_copy c on c.authority_id = m.authority_id and c.number = m.number and c.until_at is null
+    where m.authority_id = ${site.authorityId} and m.type in ('body', 'person', 'post')
+      and right(m.key, 8) = any(${keys.map(key => key.slice(-8))}::text[])`.execute(db)
+  return new Set(rows.map(row => row.end))
+}

@@ -104,8 +104,17 @@ describe('the public pages of the sample county', () => {
     const reference = await referenceOf('Family Hubs')
     const page = await see(`/wendleshire/register/${reference}`)
     assert.equal(page.status, 200)
-    assert.match(page.text, /This entry ended on 24 August 2026 .*: The partnership ended on 31 March 2026/)
+    assert.match(
+      page.text,
+      /Taken off the current register on 24 August 2026: The partnership ended on 31 March 2026/,
+    )
     assert.match(page.text, /published for the first time/)
+    const links = [...page.body.matchAll(/href="(\/wendleshire\/(?:bodies|people|posts)\/[^"]+)"/g)].map(
+      match => match[1]!,
+    )
+    assert.ok(links.length > 3)
+    for (const link of links) assert.equal((await see(link)).status, 200, link)
+    assert.match(page.text, /Brackwater Pantry Network/)
     assert.doesNotMatch((await see('/wendleshire/register')).text, new RegExp(`${reference}\\.`))
     assert.match((await see('/wendleshire/register?as-at=2026-08-23')).text, new RegExp(`${reference}\\.`))
   })

@@ -23,7 +23,12 @@ export type EntryBody = {
   withheld: { heading: string; reason: string }[]
 }
 
-type Shown = { base: string; fields: readonly PublicField[] }
+type Shown = {
+  base: string
+  fields: readonly PublicField[]
+  /** The ends of the keys that have a page; all have where absent, as those a current copy names do. */
+  named?: ReadonlySet<string>
+}
 
 /**
  * Puts a published copy into plain language (REG-5, SCR-4). The template beside this shows what comes back; a preview
@@ -31,8 +36,10 @@ type Shown = { base: string; fields: readonly PublicField[] }
  * @param base the start of the authority's public addresses, '/wendleshire'
  * @param fields what the site says of the fields, for the headings of the authority's own
  */
-export function entryBodyOf(content: PublicContent, { base, fields }: Shown): EntryBody {
+export function entryBodyOf(content: PublicContent, { base, fields, named }: Shown): EntryBody {
   const { values } = content
+  const pageOf: PageOf = (folder, key) =>
+    named && !named.has(key.slice(-8)) ? {} : { href: `${base}/${folder}/${key}` }
   const text = (name: string) => String(values[name] ?? '')
   const sections: Section[] = [
     section('about', 'What it is', [
@@ -56,8 +63,8 @@ export function entryBodyOf(content: PublicContent, { base, fields }: Shown): En
         items: content.priorities.map(({ title, plan }) => ({ text: title, note: plan })),
       },
     ]),
-    section('people', 'Who represents us and answers for it', peopleRows(content, base)),
-    section('bodies', 'Who is in it', bodyRows(content, base)),
+    section('people', 'Who represents us and answers for it', peopleRows(content, pageOf)),
+    section('bodies', 'Who is in it', bodyRows(content, pageOf)),
     { ...section('resources', 'What we put in', []), tables: resourceTables(content.commitments) },
     section('risk', 'How its risks are managed', [
       row('Does it keep a risk register?', yesNo(values.risk_register)),
@@ -117,14 +124,16 @@ function yesNo(value: unknown): string {
   return value === true ? 'Yes' : value === false ? 'No' : ''
 }
 
-function peopleRows({ people, values }: PublicContent, base: string): Row[] {
+type PageOf = (folder: 'people' | 'posts' | 'bodies', key: string) => { href?: string }
+
+function peopleRows({ people, values }: PublicContent, pageOf: PageOf): Row[] {
   const order = ['councillor', 'officer', 'other', 'sponsor', 'performance-lead', 'manager']
   return order.flatMap(role => {
     const held = people.filter(each => each.role === role)
     const seats = { councillor: values.councillor_seats, officer: values.officer_seats }[role]
     const label = plural[role] ?? labelOf(appointmentRoles, role)
     return [
-      { label, items: held.map(each => holderOf(each, base)) },
+      { label, items: held.map(each => holderOf(each, pageOf)) },
       row(`Seats for ${role}s`, seats === undefined ? '' : String(seats)),
     ]
   })
@@ -139,7 +148,7 @@ const plural: Record<string, string> = {
   manager: 'Partnership manager, who runs it',
 }
 
-function holderOf(held: PublicAppointment, base: string): Item {
+function holderOf(held: PublicAppointment, pageOf: PageOf): Item {
   const { person, post, position, substitute, substituteFor, startsOn, endsOn } = held
   const about = [
     person && post ? post.title : '',
@@ -148,15 +157,14 @@ function holderOf(held: PublicAppointment, base: string): Item {
     startsOn ? `from ${formatDate(startsOn)}` : '',
     endsOn ? `until ${formatDate(endsOn)}` : '',
   ].filter(Boolean)
-  const page = person ? `people/${person.key}` : post?.key ? `posts/${post.key}` : undefined
   return {
     text: whoOf(held),
-    ...(page ? { href: `${base}/${page}` } : {}),
+    ...(person ? pageOf('people', person.key) : post?.key ? pageOf('posts', post.key) : {}),
     ...(about.length > 0 ? { note: about.join(', ') } : {}),
   }
 }
 
-function bodyRows({ bodies }: PublicContent, base: string): Row[] {
+function bodyRows({ bodies }: PublicContent, pageOf: PageOf): Row[] {
   const roles = [
     ['lead', 'Led by', undefined],
     ['accountable', 'Answers for its money', undefined],
@@ -169,7 +177,7 @@ function bodyRows({ bodies }: PublicContent, base: string): Row[] {
       .filter(body => body.role === role)
       .map(({ name, key, note }) => ({
         text: name,
-        href: `${base}/bodies/${key}`,
+        ...pageOf('bodies', key),
         ...(note ? { note } : {}),
       })),
     ...(prop ? { prop } : {}),

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { PublicSite } from '#src/public/answer.ts'
 import { askedOf } from '#src/public/asked.ts'
 import { readLookBack } from '#src/public/look-back.ts'
+import { listNamedNow } from '#src/public/mentions.ts'
 import type { MakePage } from '#src/public/page.ts'
 import { findPublic, listVersions } from '#src/public/queries.ts'
 import { findSiteWords, siteNamed } from '#src/public/site.ts'
@@ -32,10 +33,12 @@ export function entryRoutes(app: FastifyInstance, site: PublicSite, page: MakePa
           keep: false,
           ...shown,
         })
+      const { content } = found.copy
       const words = { base: `/${of.slug}`, fields: (await findSiteWords(site.db, of)).fields }
+      const named = found.state === 'published' ? {} : { named: await listNamedNow(site.db, of, content) }
       return page('entry/entry.njk', of, {
-        title: found.copy.content.name,
-        body: entryBodyOf(found.copy.content, words),
+        title: content.name,
+        body: entryBodyOf(content, { ...words, ...named }),
         versions: versionsShown(await listVersions(site.db, of, ref), words),
         status: lookBack.mistake ? 400 : 200,
         keep: !lookBack.mistake,
