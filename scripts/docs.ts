@@ -18,7 +18,7 @@ const verbs: Record<Verb, string> = {
   confirm: 'Confirm that an entry is right',
   register: 'Fill in the registration form, sign it, and confirm or correct an entry with it',
   log: 'Log a signed registration form on the register, or return it',
-  publish: 'Publish entries, end or erase their publication, and set what is published',
+  publish: 'Publish entries, and take down or erase what is published',
   add: 'Add an entry',
   'edit-directory': 'Change people, posts, bodies, directorates, plans and fields of the authority’s own',
   import: 'Take in a spreadsheet',
