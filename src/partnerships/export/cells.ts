@@ -54,6 +54,28 @@ export function writeCell(field: Field, value: Placed | undefined): string {
   }
 }
 
+/**
+ * writeCell for one export, remembering what it wrote: most of its time goes into reading texts back, and a register
+ * says the same of many entries. What it remembers is bounded and goes with the export.
+ */
+export function rememberingCells(): typeof writeCell {
+  const written = new Map<string, string>()
+  return (field, value) => {
+    if (value === null || value === undefined || !repeated.has(field.type)) return writeCell(field, value)
+    const key = `${field.name} ${JSON.stringify(value)}`
+    const known = written.get(key)
+    if (known !== undefined) return known
+    if (written.size >= mostRemembered) written.clear()
+    const text = writeCell(field, value)
+    written.set(key, text)
+    return text
+  }
+}
+
+const mostRemembered = 10_000
+// What many entries share; their own texts would only push these out.
+const repeated = new Set(['choice', 'holder', 'holders', 'organisation', 'priorities', 'money'])
+
 /** Whether a text is read, with no names known, as exactly this value and nothing besides. */
 export function readsBack(field: Field, text: string, value: Value): boolean {
   const { placed, settle, asides } = readCell(field, text, blank)

@@ -10,8 +10,12 @@ export function columnsOf(customFields: readonly Field[]): readonly Field[] {
 }
 
 /** The row of an entry as spreadsheets take it, safe to open; reading it again gives exactly its values (REG-7). */
-export function cellsOf({ values }: RegisterRecord, columns: readonly Field[]): string[] {
-  return columns.map(field => escapeCell(writeCell(field, values[field.name])))
+export function cellsOf(
+  { values }: RegisterRecord,
+  columns: readonly Field[],
+  write: typeof writeCell = writeCell,
+): string[] {
+  return columns.map(field => escapeCell(write(field, values[field.name])))
 }
 
 /** The values of an entry by field name, as structure; null where there is nothing. */

@@ -68,15 +68,27 @@ async function begun<T>(pieces: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
   })()
 }
 
-// Which entries there are is settled at the start; each is then read in its turn, so that other pages go on answering.
+// Which entries there are is settled at the start; they are then read in their turn, the next while some are written.
 async function* inOrder({ db, authorityId }: Asking, ids: string[], customFields: readonly Field[]) {
-  for (let i = 0; i < ids.length; i += atOnce) {
-    const some = ids.slice(i, i + atOnce)
+  const readFrom = async (start: number) => {
+    const some = ids.slice(start, start + readAtOnce)
     const records = await listRecords(db, authorityId, some, customFields)
     const places = new Map(some.map((id, place) => [id, place]))
-    yield records.toSorted((a, b) => places.get(a.involvementId)! - places.get(b.involvementId)!)
-    await new Promise(setImmediate)
+    return records.toSorted((a, b) => places.get(a.involvementId)! - places.get(b.involvementId)!)
+  }
+  let next = readFrom(0)
+  for (let i = 0; i < ids.length; i += readAtOnce) {
+    const records = await next
+    next = readFrom(i + readAtOnce)
+    // Whoever waits for it learns what went wrong; nobody does where the reader went away meanwhile.
+    next.catch(() => {})
+    for (let k = 0; k < records.length; k += writtenAtOnce) {
+      yield records.slice(k, k + writtenAtOnce)
+      // Other pages go on being answered.
+      await new Promise(setImmediate)
+    }
   }
 }
 
-const atOnce = 50
+const readAtOnce = 200
+const writtenAtOnce = 25
