@@ -56,7 +56,11 @@ describe('export', () => {
         assert.deepEqual(one.toSettle, [])
         proposed.set(one.values.reference, one.values)
       }
-      const entries = await db.selectFrom('involvement').select('id').execute()
+      const entries = await db
+        .selectFrom('involvement')
+        .select('id')
+        .where('registration', '=', 'logged')
+        .execute()
       const records = await listRecords(
         db,
         id,
@@ -167,6 +171,7 @@ async function makeAwkward({ county }: World, notes = '@SUM(A1)') {
   const [one] = await county.db
     .selectFrom('involvement')
     .select(['id', 'partnership_id'])
+    .where('registration', '=', 'logged')
     .orderBy('reference', 'desc')
     .limit(1)
     .execute()
