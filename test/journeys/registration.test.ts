@@ -182,7 +182,7 @@ async function log(hands: Hands, called: string, judge: Judge) {
   const { page } = hands
   await toForm(hands, called)
   if (!page.url().endsWith('/decision')) await hands.follow('Check this form')
-  await seeText(page, 'What changed since you returned it')
+  await seeText(page, 'What changed since it was returned')
   await seeText(page, '£9,000')
   await judge(page)
   await hands.press('Log it on the register')

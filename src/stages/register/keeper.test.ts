@@ -108,7 +108,7 @@ describe('a signed registration form', () => {
     assert.ok((await mails()).some(each => / has signed the registration form .* again/.test(each.body)))
 
     const page = await keeper.see(`${form}/decision`)
-    const changes = /What changed since you returned it(.*?)All the answers/.exec(page.text)![1]!
+    const changes = /What changed since it was returned(.*?)All the answers/.exec(page.text)![1]!
     assert.match(
       changes,
       /How much, and in what form\? Asked: For which years\? 2026\/27, £5,605, Grant, budgeted 2027\/28, £5,605/,

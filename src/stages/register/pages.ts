@@ -129,7 +129,11 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
         name: 'partners',
         title: 'Partners',
         inputs: [
-          { name: 'lead', label: 'Which organisation leads it?' },
+          {
+            name: 'lead',
+            label: 'Which organisation leads it?',
+            hint: 'A body nobody has named here before is added when you save.',
+          },
           { name: 'partners', label: 'Who else takes part?' },
         ],
       }),
