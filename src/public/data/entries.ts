@@ -38,4 +38,4 @@ export async function* batchesOf(
   }
 }
 
-const atOnce = 200
+const atOnce = 100

@@ -8,7 +8,7 @@ import type { Happened } from './atom.ts'
 import { cellOf } from './cells.ts'
 import type { Column } from './columns.ts'
 
-/** The newest acts of an authority's public log, newest first, each with what it changed as far as that is still kept. */
+/** The newest acts of an authority's public log, newest first, each with what it changed as far as that is still kept: of what was erased nothing is. */
 export async function listHappened(
   db: Db,
   site: Site,
@@ -31,7 +31,7 @@ export async function listHappened(
   return rows.map(({ content, lastAct, lastContent, act, ...row }) => ({
     ...row,
     act: act === 'published' && lastAct === 'published' ? 'changed' : act,
-    name: act === 'erased' ? null : ((content ?? lastContent)?.name ?? null),
+    name: (content ?? lastContent)?.name ?? null,
     changed: content && lastContent ? changedIn(lastContent, content, columns, addresses) : [],
   }))
 }
