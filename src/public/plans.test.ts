@@ -2,9 +2,6 @@ import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import type { Db } from '#src/db/open.ts'
-import { openPublicRegister } from '#src/publish/open.ts'
-import { publishEntries } from '#src/publish/publish.ts'
-import { change } from '#src/trail/change.ts'
 import { askedBy, plansOf } from '#test/explain.ts'
 import { emptyDatabase, testDatabase, today } from '#test/world.ts'
 import { fill } from '../../bench/fill.ts'
@@ -21,21 +18,6 @@ describe('a public register of two thousand entries', () => {
     const database = await testDatabase()
     await emptyDatabase(database)
     await fill(database, 1, 2000)
-    const authority = await database
-      .app()
-      .selectFrom('authority')
-      .select(['id', 'name'])
-      .executeTakeFirstOrThrow()
-    const own = database.app({ authority: authority.id })
-    const what = { authority: authority.id, by: tests, at: today, action: 'involvement.publish' }
-    await change(own, what, act => openPublicRegister(act, authority, today))
-    const entries = await own.selectFrom('involvement').select('id').execute()
-    await publishEntries(
-      own,
-      what,
-      entries.map(entry => entry.id),
-      { withhold: 'safety' },
-    )
     await sql`vacuum analyze`.execute(database.owner())
     db = database.public()
     const { look } = sitesOf({ database, now: () => today }, () => {})
@@ -98,5 +80,3 @@ describe('a public register of two thousand entries', () => {
     assert.match(plans.at(-1)!, /public_mention_of/)
   })
 })
-
-const tests = { kind: 'command', accountId: null, name: 'Tests', capacity: 'Operator' } as const

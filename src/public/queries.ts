@@ -43,25 +43,35 @@ export type ListedCopies = {
  * all (REG-5). A page past the end gives the last one.
  */
 export async function listPublic(db: Db, site: Site | null, asked: Asked): Promise<ListedCopies> {
-  const { total, near } = await copiesFor(db, site, asked)
-    .select(eb => [
-      eb.fn.countAll<number>().as('total'),
-      sql<boolean>`coalesce(bool_or(s.near), false)`.as('near'),
-    ])
-    .executeTakeFirstOrThrow()
-  const pages = Math.max(1, Math.ceil(total / pageSize))
-  const page = Math.min(asked.page, pages)
-  const copies =
-    total === 0
-      ? []
-      : await inOrder(db, site, asked)
-          .limit(pageSize)
-          .offset((page - 1) * pageSize)
-          .execute()
-  return { copies, total, page, pages, near }
+  if (asked.q !== '') return searchPublic(db, site, asked)
+  const total = await countPublic(db, site, asked)
+  const page = Math.min(asked.page, pagesFor(total))
+  const copies = total === 0 ? [] : await pageOf(db, site, asked, page).execute()
+  return { copies, total, page, pages: pagesFor(total), near: false }
 }
 
-const inOrder = (db: Db, site: Site | null, asked: Asked) =>
+// Counted while it is found: a search is dear.
+async function searchPublic(db: Db, site: Site | null, asked: Asked): Promise<ListedCopies> {
+  const rows = await pageOf(db, site, asked, asked.page)
+    .select(sql<number>`count(*) over ()`.as('total'))
+    .execute()
+  if (rows.length === 0 && asked.page > 1)
+    return searchPublic(db, site, { ...asked, page: pagesFor(await countPublic(db, site, asked)) })
+  const total = rows[0]?.total ?? 0
+  const copies = rows.map(({ total: _, ...copy }) => copy)
+  return { copies, total, page: asked.page, pages: pagesFor(total), near: rows.some(each => each.near) }
+}
+
+const pagesFor = (total: number) => Math.max(1, Math.ceil(total / pageSize))
+
+async function countPublic(db: Db, site: Site | null, asked: Asked): Promise<number> {
+  const { total } = await copiesFor(db, site, asked)
+    .select(eb => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+const pageOf = (db: Db, site: Site | null, asked: Asked, page: number) =>
   copiesFor(db, site, asked)
     .select([
       'c.authority_id as authorityId',
@@ -82,6 +92,8 @@ const inOrder = (db: Db, site: Site | null, asked: Asked) =>
     ])
     .orderBy(orderOf(asked))
     .orderBy('c.number')
+    .limit(pageSize)
+    .offset((page - 1) * pageSize)
 
 /** The copies that fit, alone: `c` is the copy, `s` what the search says of it. For lists, files and feeds. */
 export function copiesFor(db: Db, site: Site | null, asked: Asked) {

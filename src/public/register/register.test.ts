@@ -76,6 +76,9 @@ describe('the list of a public register', () => {
     assert.equal(names(first.body).length, 50)
     assert.deepEqual(names((await see('?page=2')).body), ['Entry 51'])
     assert.deepEqual(names((await see('?page=900')).body), ['Entry 51'])
+    const found = await see('?q=entry&sort=name&page=900')
+    assert.match(found.text, /51 to 51 of 51 entries with ‘entry’/)
+    assert.deepEqual(names(found.body), ['Entry 51'])
   })
 
   test('REG-5: shows what it held at the end of a past day, by the days of London', async () => {
