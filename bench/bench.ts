@@ -7,6 +7,7 @@ import { type Postgres, startPostgres } from '../scripts/postgres.ts'
 import { csrfOf } from './csrf.ts'
 import { type Filled, fill } from './fill.ts'
 import { load, send } from './load.ts'
+import { measureImport } from './measure-import.ts'
 import { measureExport, measures } from './measures.ts'
 import { printMachine, printTable, type Result } from './report.ts'
 import { type Served, serve } from './serve.ts'
@@ -66,6 +67,8 @@ async function measureRun({ kind, authorities, partnerships }: Run) {
   )
   try {
     const results = await measureAll(filled, service, bare, postgres)
+    const peak = usageOf(service.pid)?.peak
+    if (!quick && (!only || only === 'import')) results.push(await measureImport(service.base, filled, env))
     printTable(
       `${partnerships.toLocaleString('en-GB')} partnerships, ${authorities === 1 ? 'one authority' : `${authorities} authorities`}, ${kind === 'server' ? 'PostgreSQL server' : 'embedded database'}`,
       results,
@@ -73,7 +76,7 @@ async function measureRun({ kind, authorities, partnerships }: Run) {
         firstIn: first.startedIn,
         startedIn: service.startedIn,
         idle: idle?.now,
-        peak: usageOf(service.pid)?.peak,
+        peak,
       },
     )
   } finally {

@@ -6,6 +6,9 @@ import { listRuledFields, publicFieldsOf } from '#src/publish/rules.ts'
 import { publishAll } from './fill-public.ts'
 import { words } from './words.ts'
 
+/** An authority with an empty register, for what is imported. */
+export const importedInto = 'bench-import'
+
 /** A filled register: the addresses of its authorities and the cookie of a keeper of them all. */
 export type Filled = { slugs: string[]; partnerships: number; cookie: string }
 
@@ -22,19 +25,7 @@ export async function fill(database: Database, authorities: number, partnerships
   for (let number = 1; number <= authorities; number++) {
     const slug = `bench-${number}`
     const id = `01990000-0000-7000-8000-${hex(number)}`
-    await database
-      .maintenance()
-      .insertInto('authority')
-      .values({
-        id,
-        slug,
-        name: `Measured Council ${number}`,
-        prefix: 'MC',
-        logo: null,
-        logo_type: null,
-        created_at: at,
-      })
-      .execute()
+    await addAuthority(database, number, slug, at)
     await database
       .maintenance()
       .insertInto('role_grant')
@@ -54,10 +45,21 @@ export async function fill(database: Database, authorities: number, partnerships
     await publishAll(db, id, JSON.stringify(publicFieldsOf(await listRuledFields(db, id))))
     slugs.push(slug)
   }
+  await addAuthority(database, 0, importedInto, at)
   await sql`delete from event_unsealed`.execute(database.maintenance())
   await sql`vacuum analyze`.execute(database.owner())
   const token = await startSession(database.app(), accountId, at, true)
   return { slugs, partnerships: each, cookie: `concordat_session=${token}` }
+}
+
+function addAuthority(database: Database, number: number, slug: string, at: Date) {
+  const id = `01990000-0000-7000-8000-${hex(number)}`
+  const name = `Measured Council ${number}`
+  return database
+    .maintenance()
+    .insertInto('authority')
+    .values({ id, slug, name, prefix: 'MC', logo: null, logo_type: null, created_at: at })
+    .execute()
 }
 
 async function addKeeper(database: Database, at: Date): Promise<string> {

@@ -77,13 +77,10 @@ function likeliestDelimiter(sample: string): string {
 }
 
 function evenness(sample: string, delimiter: string): number {
-  let widths: number[]
-  try {
-    widths = parseAll(sample, { ...options, delimiter, to: 200 }).map((cells: string[]) => cells.length)
-  } catch {
-    // The sample may end inside quotation marks: fall back to whole lines.
-    widths = sample.split(/\r\n|\r|\n/).map(line => line.split(delimiter).length)
-  }
+  // The sample may end inside quotation marks: then what stands before its last line does not, as a rule.
+  const wholeLines = sample.slice(0, sample.lastIndexOf('\n') + 1)
+  const widths =
+    widthsOf(sample, delimiter) ?? widthsOf(wholeLines, delimiter) ?? splitWidths(sample, delimiter)
   const wide = widths.filter(width => width > 1)
   if (wide.length === 0) return 0
   const counts = new Map<number, number>()
@@ -91,3 +88,14 @@ function evenness(sample: string, delimiter: string): number {
   const [width, times] = [...counts].reduce((best, one) => (one[1] * one[0] > best[1] * best[0] ? one : best))
   return (times / widths.length) * Math.log2(width + 1) + wide.length / widths.length / 10
 }
+
+function widthsOf(sample: string, delimiter: string): number[] | undefined {
+  try {
+    return parseAll(sample, { ...options, delimiter, to: 200 }).map((cells: string[]) => cells.length)
+  } catch {
+    return undefined
+  }
+}
+
+const splitWidths = (sample: string, delimiter: string) =>
+  sample.split(/\r\n|\r|\n/).map(line => line.split(delimiter).length)
