@@ -4,7 +4,7 @@ import { openDelimited } from './delimited.ts'
 
 test('REG-7: a long file is read by its commas, wherever in it the first look at it ends', async () => {
   const money = '"2024/25: £100.00; 2025/26: £100.00; 2026/27: £100.00, budgeted"'
-  const aims = (i: number) => `"Homes${', advice'.repeat((i * 7) % 23)}; repairs"`
+  const aims = (i: number) => `"${'Homes for all. '.repeat(30)}${', advice'.repeat((i * 7) % 23)}; repairs"`
   const lines = Array.from(
     { length: 3000 },
     (_, i) => `MC-${i},In place,Lead,Yes,No,2019,Housing,${aims(i)},${money}`,
