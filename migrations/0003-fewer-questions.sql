@@ -73,7 +73,7 @@ $$;
 -- words as typed it gives what search_register finds near them.
 create function search_page(phrase text, query tsquery, words text[], wanted int, passed int)
   returns table (id uuid, near boolean, total int, place int)
-  language plpgsql stable security definer set search_path = public set plan_cache_mode = force_generic_plan
+  language plpgsql stable rows 50 security definer set search_path = public set plan_cache_mode = force_generic_plan
 as $$
 declare
   plainly text := plain(phrase);
