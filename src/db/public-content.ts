@@ -22,6 +22,8 @@ export type PublicField = {
  */
 export type PublicContent = {
   form: 1
+  /** Random, given when it is published: nobody finds erased words again by trying them against the log's hash. */
+  salt?: string
   reference: string
   name: string
   kind: Kind

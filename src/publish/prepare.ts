@@ -18,7 +18,6 @@ export type Practice = { authorityId: string; customFields: Field[]; ruledFields
 export type Prepared = {
   record: RegisterRecord
   content: PublicContent
-  hash: string
   /** Fields that hold something and wait for a decision. */
   undecided: string[]
   choices: Choices
@@ -28,7 +27,15 @@ export type Prepared = {
 }
 
 /** The newest row of the public log about an entry. */
-export type Latest = { number: number; act: PublicationAct; at: Date; hash: string; reason: string }
+export type Latest = {
+  number: number
+  act: PublicationAct
+  at: Date
+  hash: string
+  reason: string
+  /** Of the copy it made, while there is one. */
+  salt: string | null
+}
 
 /** Reads the authority's fields and rules. */
 export async function readPractice(db: Db, authorityId: string): Promise<Practice> {
@@ -72,7 +79,6 @@ export async function lookAt(
   return {
     record,
     content,
-    hash: contentHash(content),
     undecided,
     choices,
     latest: (await readLatest(db, authorityId, [id])).get(id) ?? null,
@@ -102,7 +108,6 @@ export async function prepareEntries(
     return {
       record,
       content,
-      hash: contentHash(content),
       undecided,
       choices: chosen,
       latest: latest.get(record.involvementId) ?? null,
@@ -112,8 +117,9 @@ export async function prepareEntries(
 }
 
 /** Whether the public reads exactly this already. */
-export function isUnchanged({ latest, hash }: Prepared): boolean {
-  return latest?.act === 'published' && latest.hash === hash
+export function isUnchanged({ latest, content }: Prepared): boolean {
+  if (latest?.act !== 'published') return false
+  return latest.hash === contentHash(latest.salt ? { ...content, salt: latest.salt } : content)
 }
 
 /** The newest row of the public log about each of these entries; none for one that was never published. */
@@ -123,13 +129,17 @@ export async function readLatest(
   ids: readonly string[],
 ): Promise<Map<string, Latest>> {
   const rows = await db
-    .selectFrom('publication')
-    .distinctOn('involvement_id')
-    .select(['involvement_id', 'number', 'act', 'at', 'content_hash as hash', 'reason'])
-    .where('authority_id', '=', authorityId)
-    .where(sql<boolean>`involvement_id = any(${ids}::uuid[])`)
-    .orderBy('involvement_id')
-    .orderBy('number', 'desc')
+    .selectFrom('publication as p')
+    .leftJoin('public_copy as c', join =>
+      join.onRef('c.authority_id', '=', 'p.authority_id').onRef('c.number', '=', 'p.number'),
+    )
+    .distinctOn('p.involvement_id')
+    .select(['p.involvement_id', 'p.number', 'p.act', 'p.at', 'p.content_hash as hash', 'p.reason'])
+    .select(sql<string | null>`c.content->>'salt'`.as('salt'))
+    .where('p.authority_id', '=', authorityId)
+    .where(sql<boolean>`p.involvement_id = any(${ids}::uuid[])`)
+    .orderBy('p.involvement_id')
+    .orderBy('p.number', 'desc')
     .execute()
   return new Map(rows.map(({ involvement_id, ...row }) => [involvement_id, row]))
 }

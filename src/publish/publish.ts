@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import type { Db } from '#src/db/open.ts'
 import type { WithheldReason } from '#src/db/public-content.ts'
 import { Conflict } from '#src/errors.ts'
 import type { RegisterRecord } from '#src/partnerships/record.ts'
 import { type Act, change, type What } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
+import { contentHash } from './chain.ts'
 import type { Choices } from './content.ts'
 import { addCopies } from './copies.ts'
 import { addToLog, closeCopies, type Head, takeHead } from './log.ts'
@@ -144,16 +146,20 @@ const idsOf = (entries: Prepared[]) => entries.map(entry => entry.record.involve
 
 async function write(act: Act, head: Head, entries: Prepared[], at: Date) {
   if (entries.length === 0) return
-  const noted = entries.map(({ record: { involvementId, reference }, hash }) => {
+  const salted = entries.map(({ record, content }) => {
+    const published = { ...content, salt: randomUUID() }
+    return { record, content: published, hash: contentHash(published) }
+  })
+  const noted = salted.map(({ record: { involvementId, reference }, hash }) => {
     return { involvementId, reference, act: 'published' as const, contentHash: hash, reason: '' }
   })
   const numbers = await addToLog(act.trx, head, at, noted)
   await closeCopies(act.trx, head.authorityId, idsOf(entries), at)
-  const copies = entries.map(({ record, content }, i) => {
+  const copies = salted.map(({ record, content }, i) => {
     return { number: numbers[i]!, involvementId: record.involvementId, content }
   })
   await addCopies(act.trx, head.authorityId, copies, at)
-  for (const [i, { record, hash }] of entries.entries())
+  for (const [i, { record, hash }] of salted.entries())
     act.on('involvement', record.involvementId, record.name).note('published', { number: numbers[i]!, hash })
 }
 
