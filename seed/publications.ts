@@ -45,3 +45,15 @@ export const publications: Publications[] = [
 
 /** Entries that their keeper keeps to the staff: one that Cabinet has not decided on, and one entered twice. */
 export const kept = ['county-mortuary', 'county-rural-transport-twice']
+
+/** What the authorities put where the usual statements leave a gap, by how the gap begins. */
+export const statementGaps: Record<string, string> = {
+  'Add what you find': 'Nothing else is known.',
+  'Say how and when':
+    'Our web team last tested them on 12 January 2026, with a keyboard, a screen reader and an automatic checker.',
+  'Say within how many days': 'We answer within 10 working days.',
+  'Say on what date':
+    'This statement was written on 14 January 2026 and last looked over on 2 November 2026.',
+  'Say for how long': 'It is deleted after 30 days.',
+  'Name your data protection officer': 'They pass it on to our data protection officer.',
+}

@@ -5,7 +5,7 @@ import { publishEntries } from '#src/publish/publish.ts'
 import { withdraw } from '#src/publish/withdraw.ts'
 import { type Act, change } from '#src/trail/change.ts'
 import { accounts } from '../accounts.ts'
-import { kept, publications } from '../publications.ts'
+import { kept, publications, statementGaps } from '../publications.ts'
 import type { Authority, AuthorityKey } from '../shape.ts'
 import { people } from '../wendleshire.ts'
 import { actorAt, type Happening } from './act.ts'
@@ -80,6 +80,22 @@ async function open(
   for (const [heading, rule] of Object.entries(rules))
     await writer.insert('publication_rule', { field: `custom.${idIn(place.ownFields, heading)}`, rule })
   await refreshFields(act.trx, place.id)
+  const { id, accessibility, privacy } = await act.trx
+    .selectFrom('public_site')
+    .select(['id', 'accessibility', 'privacy'])
+    .where('authority_id', '=', place.id)
+    .executeTakeFirstOrThrow()
+  await writer.update('public_site', id, {
+    accessibility: completed(accessibility),
+    privacy: completed(privacy),
+  })
+}
+
+function completed(statement: string): string {
+  return statement.replace(/\[([^\]]+)\]/g, (gap, words: string) => {
+    const begins = Object.keys(statementGaps).find(each => words.startsWith(each))
+    return begins ? statementGaps[begins]! : gap
+  })
 }
 
 async function decide(act: Act, place: Place, ids: string[]) {

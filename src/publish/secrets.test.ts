@@ -5,6 +5,7 @@ import { change } from '#src/trail/change.ts'
 import { plantSecrets } from '#test/rows.ts'
 import { fillWithSample } from '#test/sample.ts'
 import { today, useWorld } from '#test/world.ts'
+import { contentHash } from './chain.ts'
 import { publishEntries } from './publish.ts'
 import { withdraw } from './withdraw.ts'
 
@@ -153,5 +154,32 @@ describe('what must never be published', () => {
       world.database.maintenance(),
     )
     assert.equal(rows[0]!.n, 0)
+  })
+
+  test('SCR-4: what was erased cannot be guessed from the hash that stays', async () => {
+    const copy = () =>
+      world.county.db
+        .selectFrom('public_copy as c')
+        .innerJoin('publication as p', join =>
+          join.onRef('p.authority_id', '=', 'c.authority_id').onRef('p.number', '=', 'c.number'),
+        )
+        .select(['c.content', 'p.content_hash as hash'])
+        .where('c.until_at', 'is', null)
+        .orderBy('c.number')
+        .executeTakeFirstOrThrow()
+    const { content, hash } = await copy()
+    const { salt, ...guessed } = content
+    assert.ok(salt && salt.length > 30)
+    assert.equal(contentHash(content), hash)
+    assert.notEqual(contentHash(guessed), hash)
+    const again = await publishEntries(world.county.db, what('involvement.publish'), [
+      await world.county.db
+        .selectFrom('involvement')
+        .select('id')
+        .where('reference', '=', content.reference)
+        .executeTakeFirstOrThrow()
+        .then(row => row.id),
+    ])
+    assert.equal(again.unchanged.length, 1, 'what is the same but for its salt is not published again')
   })
 })
