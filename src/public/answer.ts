@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify
 import { LRUCache } from 'lru-cache'
 import type { Db } from '#src/db/open.ts'
 import type { Deps } from '#src/deps.ts'
+import { londonDay } from '#src/web/views.ts'
 import { changedAtOf, isKnown, openTo, takesGzip, usualHeaders } from './headers.ts'
 import { type Kept, keepAnswers, nameOf, type Question } from './kept.ts'
 import { type LookAtSites, type Site, sitesOf } from './site.ts'
@@ -44,8 +45,16 @@ const longestAddress = 300
 export function openPublicSite({ database, now }: Pick<Deps, 'database' | 'now'>): PublicSite {
   const answers = keepAnswers()
   const { look, isFresh } = sitesOf({ database, now }, answers.letGo)
-  // By the address as it was written: the names of what it leads to.
+  // By the address as it was written: the name of what it leads to on that day. An address 'as at' a day leads to what
+  // is published now until the day is over.
   const addresses = new LRUCache<string, string>({ max: addressesKnown })
+  let day = ''
+  const addressesToday = () => {
+    const today = londonDay(now())
+    if (today !== day) addresses.clear()
+    day = today
+    return addresses
+  }
 
   return {
     db: database.public(),
@@ -63,7 +72,7 @@ export function openPublicSite({ database, now }: Pick<Deps, 'database' | 'now'>
       if (zipped) reply.header('content-encoding', 'gzip')
       const body = bodyOf(found, zipped)
       if (found.keep && req.url.length <= longestAddress) {
-        addresses.set(req.url, nameOf(question))
+        addressesToday().set(req.url, nameOf(question))
         found.sent[zipped ? 'gzipped' : 'plain'] = {
           ...(reply.getHeaders() as OutgoingHttpHeaders),
           'content-length': body.length,
@@ -84,7 +93,7 @@ export function openPublicSite({ database, now }: Pick<Deps, 'database' | 'now'>
     },
 
     atOnce(req, reply, done) {
-      const name = req.raw.method === 'GET' && isFresh() ? addresses.get(req.raw.url!) : undefined
+      const name = req.raw.method === 'GET' && isFresh() ? addressesToday().get(req.raw.url!) : undefined
       const found = name === undefined ? undefined : answers.named(name)
       const zipped = found !== undefined && isZipped(req, found)
       const headers = found?.sent[zipped ? 'gzipped' : 'plain']

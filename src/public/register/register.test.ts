@@ -107,6 +107,27 @@ describe('the list of a public register', () => {
     assert.deepEqual(names((await see('?as-at=2026-08-01&q=before')).body), [])
   })
 
+  test('REG-5: the address of a day keeps its meaning when that day is over and something changes', async () => {
+    await open()
+    const id = await publish({ name: 'Before', reference: 'WCC-1' })
+    const day = today.toISOString().slice(0, 10)
+    const addresses = [
+      `/register?as-at=${day}`,
+      `/register/WCC-1?as-at=${day}`,
+      `/register.json?as-at=${day}`,
+    ]
+    const seeAll = async () => {
+      const answers = addresses.map(each => world.visitor().see(`/wendleshire${each}`))
+      return (await Promise.all(answers)).map(({ body }) => /Before|After/.exec(body)?.[0])
+    }
+    assert.deepEqual(await seeAll(), ['Before', 'Before', 'Before'])
+    const twoDaysOn = new Date(today.getTime() + 2 * 24 * 60 * 60 * 1000)
+    await publish({ name: 'After', reference: 'WCC-1' }, twoDaysOn, id)
+    world.clock.now = twoDaysOn
+    for (const each of ['', '/WCC-1', '.json']) await world.visitor().see(`/wendleshire/register${each}`)
+    assert.deepEqual(await seeAll(), ['Before', 'Before', 'Before'])
+  })
+
   test('REG-5: the boxes for a day lead to its address, or say what is wrong', async () => {
     await open()
     await publish({ name: 'Alder', reference: 'WCC-1' })
