@@ -22,7 +22,18 @@ test('a date reads as people say it, as far as it is known', () => {
 test('only dates the calendar has are partial dates', () => {
   for (const good of ['2027', '2027-03', '2027-03-31', '2028-02-29', '2000-02-29'])
     assert.ok(isPartialDate(good), good)
-  for (const bad of ['27', '2027-13', '2027-00', '2027-02-29', '1900-02-29', '2027-04-31', '2027-3-1', ''])
+  for (const bad of [
+    '27',
+    '2027-13',
+    '2027-00',
+    '2027-02-29',
+    '1900-02-29',
+    '2027-04-31',
+    '2027-3-1',
+    '0000-01-01',
+    '0000',
+    '',
+  ])
     assert.ok(!isPartialDate(bad), bad)
 })
 

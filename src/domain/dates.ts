@@ -85,7 +85,8 @@ type Parts = { year: number; month?: number; day?: number }
 
 function partsOf(text: string): Parts | undefined {
   const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text)
-  if (!match) return undefined
+  // The year before 1 is no 0.
+  if (!match || match[1] === '0000') return undefined
   const year = Number(match[1])
   const month = match[2] ? Number(match[2]) : undefined
   const day = match[3] ? Number(match[3]) : undefined

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 /** Takes NULs out of what every request says: PostgreSQL refuses them, and nobody types one. */
 export function takeNulsOut(app: FastifyInstance) {
   app.addHook('preValidation', async req => {
+    req.params = without(req.params)
     req.query = without(req.query)
     req.body = without(req.body)
   })

@@ -143,6 +143,7 @@ describe('the list of a public register', () => {
       [await day('', '2', '2026'), /Enter a real date/],
       [await day('24', '11', '2026'), /must be today or in the past/],
       [await see('?as-at=tomorrow'), /Enter a real date/],
+      [await see('?as-at=0000-01-01'), /Enter a real date/],
       [await world.visitor().see('/wendleshire/register/WCC-1?as-at=2026-13-01'), /Enter a real date/],
     ] as const) {
       assert.equal(answer.status, 400)
