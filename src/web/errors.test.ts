@@ -19,6 +19,18 @@ describe('what a service answers when it is well, lost or crossed', () => {
     assert.match(page.text, /Page not found/)
   })
 
+  test('No cache on the way keeps what staff read or what went wrong', async () => {
+    const keeper = await world.signIn('keeper')
+    for (const path of ['/wendleshire/staff', '/wendleshire/staff/partnerships', '/account', '/sign-in'])
+      assert.equal((await keeper.see(path)).response.headers['cache-control'], 'private, no-cache', path)
+    for (const path of ['/no/such/page', '/wendleshire/register/WCC-9', '/wendleshire/staff/people/9'])
+      assert.equal((await keeper.see(path)).response.headers['cache-control'], 'no-store', path)
+    const styles = /href="([^"]+styles\.css)"/.exec((await keeper.see('/account')).body)![1]!
+    assert.match(String((await keeper.see(styles)).response.headers['cache-control']), /immutable/)
+    const script = styles.replace('styles.css', 'web/start.js')
+    assert.match(String((await keeper.see(script)).response.headers['cache-control']), /immutable/)
+  })
+
   test('Of two acts that crossed the second is told, not shown a fault', async () => {
     const config = readConfig({ LOG_LEVEL: 'silent', SESSION_SECRET: 'x'.repeat(40) })
     const { database } = world

@@ -60,7 +60,8 @@ function statusOf(error: FastifyError, req: FastifyRequest): number {
 
 function answer(req: FastifyRequest, reply: FastifyReply, status: number, message?: string) {
   const [title, usual] = pages[status] ?? (status >= 500 ? pages[500]! : pages[400]!)
-  reply.code(status)
+  // What is missing or refused now may be there a moment later, or for someone else.
+  reply.code(status).header('cache-control', 'no-store')
   if (wantsJson(req)) {
     return reply
       .type('application/problem+json')

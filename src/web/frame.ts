@@ -12,6 +12,9 @@ declare module 'fastify' {
 /** What every page is given besides its own: who reads, where, the menu and the tokens of its forms. */
 export function frame(app: FastifyInstance, deps: Deps) {
   app.addHook('preHandler', async (req, reply) => {
+    // A cache before the service may keep what is public, and only that.
+    if (req.routeOptions.config.needs !== 'public' && !req.url.startsWith('/assets/'))
+      reply.header('cache-control', 'private, no-cache')
     reply.locals = {
       ...(reply.locals ?? {}),
       user: req.user,
