@@ -20,8 +20,6 @@ begin
   left join authority a on a.slug = wanted_slug
   where s.token_hash = hash and s.ended_at is null and c.deactivated_at is null;
 end $$;
-revoke execute on function find_standing from public;
-grant execute on function find_standing to concordat_app, concordat_maintenance;
 -- The function runs as the owner, whom FORCE binds too: these let it, and nothing else of the owner's, read them.
 create policy standing on role_grant for select to concordat_owner using (true);
 create policy standing on authority for select to concordat_owner using (true);
@@ -88,4 +86,16 @@ begin
       (row_number() over (order by s.score desc, s.involvement_id))::int as turn
     from search_register(phrase, query, words) s
     order by turn limit wanted offset passed;
+end $$;
+
+-- What runs on the owner's behalf is for the application alone, and no table a caller makes for the moment takes the
+-- place of one of ours.
+do $$
+declare f regprocedure;
+begin
+  for f in select oid from pg_proc where prosecdef and pronamespace = 'public'::regnamespace loop
+    execute format('revoke execute on function %s from public', f);
+    execute format('grant execute on function %s to concordat_app, concordat_maintenance', f);
+    execute format('alter function %s set search_path = public, pg_temp', f);
+  end loop;
 end $$;
