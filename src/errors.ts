@@ -18,6 +18,11 @@ export class Refused extends Error {
   override name = 'Refused'
 }
 
+/** Too many ask for the same dear thing at once. */
+export class Busy extends Error {
+  override name = 'Busy'
+}
+
 /** What was asked for stands at another address. */
 export class Elsewhere extends Error {
   override name = 'Elsewhere'

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '#src/deps.ts'
-import { Conflict, Elsewhere, NotAllowed, NotFound, Refused } from '#src/errors.ts'
+import { Busy, Conflict, Elsewhere, NotAllowed, NotFound, Refused } from '#src/errors.ts'
 import { AlreadyDone } from '#src/trail/once.ts'
 
 declare module 'fastify' {
@@ -21,9 +21,10 @@ export function errorPages(app: FastifyInstance, deps: Deps) {
     if (error instanceof AlreadyDone) return reply.redirect(await whereItWent(deps, error.formId, req), 303)
     if (error instanceof Elsewhere) return reply.redirect(error.address, 303)
     const status = statusOf(error, req)
-    if (status >= 500) req.log.error(error)
+    if (error instanceof Busy) req.log.warn(error.message)
+    else if (status >= 500) req.log.error(error)
     if (error.code?.startsWith('FST_CSRF_')) return answer(req, reply, 403, staleForm)
-    const said = status === 403 || error instanceof Conflict || error instanceof Refused
+    const said = status === 403 || [Conflict, Refused, Busy].some(kind => error instanceof kind)
     return answer(req, reply, status, said ? error.message : undefined)
   })
 }
@@ -53,6 +54,7 @@ function statusOf(error: FastifyError, req: FastifyRequest): number {
   if (error instanceof NotAllowed) return 403
   if (error instanceof Conflict || crossed.has(error.code)) return 409
   if (error instanceof Refused) return 400
+  if (error instanceof Busy) return 503
   // The reader of uploads throws plain errors at parts that end too soon.
   const status = error.statusCode ?? (req.isMultipart() && !req.isRead ? 400 : 500)
   return status >= 400 && status < 600 ? status : 500

@@ -30,6 +30,14 @@ describe('open data of a large register', () => {
     assert.ok(some.total > 100 && some.total < size)
   })
 
+  test('REG-5: workbooks are made one at a time, and those who would wait too long are told so', async () => {
+    const most = Array.from({ length: 12 }, (_, n) => ask(`/wendleshire/register.xlsx?q=none${n}`))
+    const asked = await Promise.all(most)
+    assert.deepEqual(asked.map(answer => answer.statusCode).toSorted(), [...Array(11).fill(200), 503])
+    assert.match(asked.find(answer => answer.statusCode === 503)!.body, /Too many people are taking this/)
+    assert.equal((await ask('/wendleshire/register.xlsx?q=none')).statusCode, 200)
+  })
+
   test('REG-5: a large file too is told unchanged by its tag, until something is published', async () => {
     const url = '/wendleshire/register.csv'
     const { headers } = await ask(url)

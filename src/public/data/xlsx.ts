@@ -12,19 +12,34 @@ import { cellOf } from './cells.ts'
 import type { Column } from './columns.ts'
 import type { Batches } from './csv.ts'
 import type { Published } from './published.ts'
+import { oneByOne } from './turns.ts'
 
-/** The register as a workbook (REG-5): the CSV's table, and a second sheet that says what each column means. */
-export function xlsxOf(
+/**
+ * The register as a workbook (REG-5): the CSV's table, and a second sheet that says what each column means. One is
+ * made at a time, since each is held whole and anyone may ask. @throws Busy where many wait already
+ */
+export async function* xlsxOf(
   columns: Column[],
   batches: Batches,
   addresses: Addresses,
 ): AsyncGenerator<Uint8Array> {
   const headings = columns.map(column => ({ heading: column.name, width: widthOf(column) }))
-  return writeWorkbook([
+  const sheets = [
     { name: 'Register', headings, rows: rowsOf(columns, batches, addresses) },
     fieldsSheet(columns),
-  ])
+  ]
+  const made: Uint8Array[] = []
+  const done = await turn()
+  // The turn ends before anything is sent: who reads slowly, or not at all, holds up nobody.
+  try {
+    for await (const piece of writeWorkbook(sheets)) made.push(piece)
+  } finally {
+    done()
+  }
+  yield* made
 }
+
+const turn = oneByOne(10)
 
 async function* rowsOf(columns: Column[], batches: Batches, addresses: Addresses) {
   for await (const batch of batches)
