@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify
 import { LRUCache } from 'lru-cache'
 import type { Db } from '#src/db/open.ts'
 import type { Deps } from '#src/deps.ts'
+import { begun } from '#src/web/begun.ts'
 import { londonDay } from '#src/web/views.ts'
 import { changedAtOf, isKnown, openTo, takesGzip, usualHeaders } from './headers.ts'
 import { type Kept, keepAnswers, nameOf, type Question } from './kept.ts'
@@ -112,12 +113,3 @@ const isZipped = (req: FastifyRequest, { gzipped }: Kept) =>
   gzipped !== null && takesGzip(req.headers['accept-encoding'])
 
 const bodyOf = ({ plain, gzipped }: Kept, zipped: boolean) => (zipped ? gzipped! : plain)
-
-// The first piece is made before anything is answered, so that what fails at once is still answered as an error.
-async function begun<T>(pieces: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
-  const first = await pieces.next()
-  return (async function* () {
-    if (!first.done) yield first.value
-    yield* pieces
-  })()
-}

@@ -8,7 +8,7 @@ export type Heading = { heading: string; width: number }
 export type Sheet = { name: string; headings: Heading[]; rows: AsyncIterable<Cell[][]> | Iterable<Cell[][]> }
 
 /** A workbook of these sheets, made in a thread of its own: a large one takes seconds. Rows come a few at a time. */
-export async function* writeWorkbook(sheets: Sheet[]): AsyncGenerator<Uint8Array> {
+export async function writeWorkbook(sheets: Sheet[]): Promise<Uint8Array> {
   const worker = new Worker(new URL('./workbook-worker.ts', import.meta.url))
   try {
     const made = once(worker, 'message')
@@ -19,7 +19,7 @@ export async function* writeWorkbook(sheets: Sheet[]): AsyncGenerator<Uint8Array
     }
     worker.postMessage('end')
     const [book] = (await made) as [Uint8Array]
-    yield book
+    return book
   } finally {
     await worker.terminate()
   }

@@ -5,6 +5,7 @@ import type { Field } from '#src/partnerships/fields.ts'
 import type { Filters } from '#src/partnerships/list-filters.ts'
 import { type Asking, listEntryIds } from '#src/partnerships/list-queries.ts'
 import { listRecords, type RegisterRecord } from '#src/partnerships/record.ts'
+import { begun } from '#src/web/begun.ts'
 import { londonDay } from '#src/web/views.ts'
 import { columnsOf } from './columns.ts'
 import { writeCsv } from './csv.ts'
@@ -58,15 +59,6 @@ export async function exportRegister(
 
 type Writer = (source: Source) => AsyncGenerator<string | Uint8Array>
 const writers: Record<Format, Writer> = { csv: writeCsv, xlsx: writeXlsx, json: writeJson }
-
-// The first piece is made before anything is answered, so that what cannot be exported is still refused on a page.
-async function begun<T>(pieces: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
-  const first = await pieces.next()
-  return (async function* () {
-    if (!first.done) yield first.value
-    yield* pieces
-  })()
-}
 
 // Which entries there are is settled at the start; they are then read in their turn, the next while some are written.
 async function* inOrder({ db, authorityId }: Asking, ids: string[], customFields: readonly Field[]) {

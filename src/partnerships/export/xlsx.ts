@@ -11,7 +11,7 @@ import type { Source } from './export.ts'
  */
 export async function* writeXlsx({ columns, records }: Source): AsyncGenerator<Uint8Array> {
   const headings = columns.map(field => ({ heading: field.heading, width: widthOf(field) }))
-  yield* writeWorkbook([{ name: 'Register', headings, rows: rowsOf(records, columns) }])
+  yield await writeWorkbook([{ name: 'Register', headings, rows: rowsOf(records, columns) }])
 }
 
 async function* rowsOf(records: Source['records'], columns: readonly Field[]) {

@@ -28,15 +28,9 @@ export async function* xlsxOf(
     { name: 'Register', headings, rows: rowsOf(columns, batches, addresses) },
     fieldsSheet(columns),
   ]
-  const made: Uint8Array[] = []
   const done = await turn()
   // The turn ends before anything is sent: who reads slowly, or not at all, holds up nobody.
-  try {
-    for await (const piece of writeWorkbook(sheets)) made.push(piece)
-  } finally {
-    done()
-  }
-  yield* made
+  yield await writeWorkbook(sheets).finally(done)
 }
 
 const turn = oneByOne(10)
