@@ -1,8 +1,9 @@
 import type { PublicAppointment, PublicBody, PublicCommitment } from '#src/db/public-content.ts'
 import { poundsInBox } from '#src/domain/money.ts'
+import { whoOf } from '#src/public/entry/entry-body.ts'
 import type { Addresses } from './addresses.ts'
 import type { Column } from './columns.ts'
-import { fieldOfBody, fieldOfCommitment, fieldOfPerson, type Published, whoOf } from './published.ts'
+import { fieldOfBody, fieldOfCommitment, fieldOfPerson, type Published } from './published.ts'
 
 /**
  * The text of an entry's cell in the CSV and the workbook (REG-5), before it is made safe for spreadsheets.

@@ -29,12 +29,6 @@ export function fieldOfCommitment({ type }: PublicCommitment): string {
   return commitmentFields[type]
 }
 
-/** Whom an appointment names as the public reads it: a person with their title, else the post, else nobody. */
-export function whoOf({ person, post }: PublicAppointment): string {
-  if (person) return [person.honorific, person.name].filter(Boolean).join(' ')
-  return post?.title ?? 'Vacant'
-}
-
 const bodyFields = {
   lead: 'lead_organisation',
   accountable: 'accountable_body',
