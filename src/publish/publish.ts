@@ -20,6 +20,8 @@ export type Outcome = {
   undecided: string[]
   /** Merged away, removed or not logged. */
   barred: string[]
+  /** Ended or erased: so they stay, unless someone publishes them one by one from their own pages. */
+  withdrawn: string[]
 }
 
 export type How = {
@@ -30,7 +32,7 @@ export type How = {
 
 /**
  * Publishes entries, some hundreds at a time so that other work goes on between, each lot whole or not at all
- * (REG-5). What is published already as it stands is left alone.
+ * (REG-5). What is published already as it stands is left alone, and so is what was withdrawn, even while this ran.
  * @param what the frame of the act; its one-time number guards the first lot
  * @throws Refused where the public register is not open; AlreadyDone
  */
@@ -40,7 +42,7 @@ export async function publishEntries(
   involvementIds: readonly string[],
   how: How = {},
 ): Promise<Outcome> {
-  const total: Outcome = { published: [], unchanged: [], undecided: [], barred: [] }
+  const total: Outcome = { published: [], unchanged: [], undecided: [], barred: [], withdrawn: [] }
   for (let i = 0; i < involvementIds.length; i += atOnce) {
     const some = involvementIds.slice(i, i + atOnce)
     const outcome = await change(db, { ...what, once: i === 0 ? what.once : undefined }, act =>
@@ -66,10 +68,14 @@ export async function publishIn(
   const head = await takeHead(act.trx, authorityId)
   const practice = await readPractice(act.trx, authorityId)
   const day = londonDay(at)
-  const seen = await prepareEntries(act.trx, practice, involvementIds, day)
+  const all = await prepareEntries(act.trx, practice, involvementIds, day)
+  const seen = all.filter(entry => !isWithdrawn(entry))
   const decided = withhold ? await withholdUndecided(act, practice, seen, withhold, day) : seen
-  return publishPrepared(act, head, decided, at)
+  const outcome = await publishPrepared(act, head, decided, at)
+  return { ...outcome, withdrawn: idsOf(all.filter(isWithdrawn)) }
 }
+
+const isWithdrawn = ({ latest }: Prepared) => latest !== null && latest.act !== 'published'
 
 /**
  * Publishes one entry as someone saw it in a preview, with what they decided about it, or not at all.
@@ -125,6 +131,7 @@ async function publishPrepared(
     unchanged: [],
     undecided: [],
     barred: [],
+    withdrawn: [],
   }
   for (const entry of entries) sorted[fateOf(entry)].push(entry)
   await write(act, head, sorted.published, at)
@@ -133,6 +140,7 @@ async function publishPrepared(
     unchanged: idsOf(sorted.unchanged),
     undecided: idsOf(sorted.undecided),
     barred: idsOf(sorted.barred),
+    withdrawn: [],
   }
 }
 

@@ -182,4 +182,20 @@ describe('what must never be published', () => {
     ])
     assert.equal(again.unchanged.length, 1, 'what is the same but for its salt is not published again')
   })
+
+  test('SCR-4: what is withdrawn while many entries are published is not published again with them', async () => {
+    const { number, ...entry } = await world.county.db
+      .selectFrom('public_copy')
+      .select(['involvement_id as involvementId', 'reference', 'name', 'number'])
+      .where('until_at', 'is', null)
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    await change(world.county.db, what('involvement.erase-publication'), act =>
+      withdraw(act, world.county.id, entry, 'erased', 'A mistake', today, number),
+    )
+    const ids = [entry.involvementId]
+    const outcome = await publishEntries(world.county.db, what('involvement.publish'), ids)
+    assert.deepEqual([outcome.published, outcome.withdrawn], [[], ids])
+  })
 })
