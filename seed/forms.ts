@@ -26,6 +26,7 @@ const councillor = (person: string) => ({
   note: '',
 })
 const officer = (person: string, post: string) => ({ ...councillor(person), role: 'officer', post })
+const holder = (person: string, post = '') => ({ id: '', person, post })
 const partner = (body: string, role = 'member') => ({ id: '', body, role, note: '' })
 
 /** One form begun, one signed and waiting for the keeper, one returned with comments. */
@@ -89,6 +90,11 @@ export const forms: SampleForm[] = [
       },
       'in-kind': { in_kind: [{ id: '', year: '2026/27', note: 'Two desks at Shire Hall' }] },
       risk: { risk_register: 'yes', risk_register_reason: '', risk_manager: 'The project officer' },
+      answers: {
+        sponsor: [holder('', 'Head of Integrated Commissioning')],
+        performance_lead: [holder('Verity Clough')],
+        manager: [holder('Verity Clough')],
+      },
     },
   },
   {
@@ -129,6 +135,11 @@ export const forms: SampleForm[] = [
         risk_register: 'no',
         risk_register_reason: 'The consortium is new and has not met on it yet.',
         risk_manager: 'Wendleshire Carers’ Circle',
+      },
+      answers: {
+        sponsor: [holder('', 'Head of Integrated Commissioning')],
+        performance_lead: [],
+        manager: [holder('Verity Clough')],
       },
     },
   },

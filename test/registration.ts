@@ -28,6 +28,7 @@ export function answersFor(directorate: string): Record<string, Record<string, s
     'officer-time': {},
     'in-kind': {},
     risk: { risk_register: 'no', risk_register_reason: 'It is new', risk_manager: 'The manager' },
+    answers: {},
   }
 }
 

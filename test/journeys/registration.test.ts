@@ -89,7 +89,7 @@ async function resume(hands: Hands, called: string) {
   await hands.follow(/you began|not signed yet/)
   await hands.follow(called)
   await seeHeading(page, called)
-  await seeText(page, '2 of 12 pages are done')
+  await seeText(page, '2 of 13 pages are done')
 }
 
 async function finish(hands: Hands, judge: Judge) {
@@ -125,6 +125,8 @@ async function finish(hands: Hands, judge: Judge) {
   await next('Risk')
   await hands.tick('Yes', 'Does the partnership have a risk register?')
   await hands.write('Who is responsible for managing its risks?', 'The chair')
+  await next('Who answers for it')
+  await judge(page)
   await hands.press('Save and continue')
 }
 

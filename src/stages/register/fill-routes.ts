@@ -52,7 +52,10 @@ export function fillRoutes(app: FastifyInstance, deps: Deps) {
           : { ...page, rules: value => [...(page.rules?.(value) ?? []), ...page.missing(value)] }
       },
       besides: (act, entry) => markPage(act, entry, registration.id, over.section.name, !later),
-      done: () => (from === 'check' ? `${form.base}/check` : `${form.base}#${over.section.name}`),
+      done() {
+        if (later) return `/${form.here.authority.slug}/staff/registrations?done=paused`
+        return from === 'check' ? `${form.base}/check` : `${form.base}#${over.section.name}`
+      },
     })
   })
 }

@@ -23,7 +23,7 @@ describe('filling in the registration form', () => {
     const form = await beginForm(person)
     assert.equal(form, '/wendleshire/staff/partnerships/WCC-0001/form')
     const tasks = await person.see(form)
-    assert.match(tasks.text, /0 of 12 pages are done/)
+    assert.match(tasks.text, /0 of 13 pages are done/)
     assert.match(tasks.text, /Name and kind In progress What it is for Not started/)
     assert.match(tasks.text, /Check the answers, then sign Cannot start yet/)
   })
@@ -114,11 +114,36 @@ describe('filling in the registration form', () => {
     const why = await person.fill(`${form}/risk`, { risk_register: 'no', risk_manager: 'Me' })
     assert.match(why.text, /Say why no risk register is held/)
     const role = { lead_member: 'yes' }
-    assert.equal((await person.fill(`${form}/role`, { ...role, later: 'yes' })).status, 303)
+    const paused = await person.fill(`${form}/role`, { ...role, later: 'yes' })
+    assert.equal(paused.location, '/wendleshire/staff/registrations?done=paused')
+    const list = await person.see(paused.location!)
+    assert.match(list.text, /What you filled in is saved.*Begun \(1\).*Safer Wendleshire Partnership/)
     assert.match((await person.see(form)).text, /Our role in it In progress/)
     assert.match((await person.see(`${form}/role`)).body, /value="yes" checked/)
     assert.equal((await person.see(`${form}/check`)).location, form)
     assert.equal((await person.see(`${form}/nothing`)).status, 404)
+  })
+
+  test('PEO-1, PEO-2: The form also asks who answers for the partnership, and can be signed without', async () => {
+    const directorate = await addTestDirectorate(world, 'Places')
+    const person = await world.signIn('contributor')
+    const form = await beginForm(person)
+    await fillForm(person, form, directorate)
+    assert.match((await person.see(form)).text, /The register also asks Who answers for it Done/)
+    assert.match((await person.see(`${form}/check`)).text, /Sponsor None given/)
+    const page = `${form}/answers`
+    const named = { 'sponsor-0-id': '', 'sponsor-0-person': 'Ann Lee', 'sponsor-0-post': '' }
+    const asked = await person.fill(page, named)
+    const unknown = /name="(name-person-\w+)"/.exec(asked.body)![1]!
+    assert.equal((await person.fill(page, { ...named, [unknown]: 'new' })).status, 303)
+    assert.match((await person.see(`${form}/check`)).text, /Sponsor Ann Lee/)
+    const holder = await world.county.db
+      .selectFrom('appointment')
+      .innerJoin('person', 'person.id', 'appointment.person_id')
+      .select('person.name')
+      .where('role', '=', 'sponsor')
+      .executeTakeFirstOrThrow()
+    assert.equal(holder.name, 'Ann Lee')
   })
 
   test('REG-2: A form filled in, page by page, can be checked: every answer stands there in words', async () => {
@@ -132,7 +157,7 @@ describe('filling in the registration form', () => {
     assert.match(plan.text, /Which parts of Our Plan 2026\/27 does it serve\?.* Safe streets/)
     await person.fill(`${form}/plan?from=check`, { priorities: [id] })
     const tasks = await person.see(form)
-    assert.match(tasks.text, /All 12 pages are done\. Check the answers, then sign/)
+    assert.match(tasks.text, /All 13 pages are done\. Check the answers, then sign/)
     const check = await person.see(`${form}/check`)
     for (const words of [
       /Role in the partnership Manager/,

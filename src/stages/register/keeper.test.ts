@@ -49,7 +49,7 @@ describe('a signed registration form', () => {
     )
   })
 
-  test('REG-3: The keeper gets a mail, finds the form waiting, logs it, and the entry is on the register', async () => {
+  test('REG-3: The keeper gets an e-mail, finds the form waiting, logs it, and the entry is on the register', async () => {
     const keeper = await world.signIn('keeper')
     const person = await world.signIn('contributor')
     const form = await signedForm(person, await addTestDirectorate(world, 'Places'))

@@ -28,9 +28,14 @@ const groups = {
   partnership: 'The partnership',
   resources: 'What we put in',
   risk: 'Risk',
+  // Not on the protocol's form, but an entry is not whole without it.
+  besides: 'The register also asks',
 }
 
-/** Every page of the form, in the order in which the protocol asks (REG-2; protocol, Appendix 2). */
+/**
+ * Every page of the form, in the order in which the protocol asks (REG-2; protocol, Appendix 2), and one that the
+ * register asks besides: who answers for it (PEO-1, PEO-2).
+ */
 export function formPages(offer: Offer, entry: Entry, registration: Registration): FormPage[] {
   const ours = ourPart(offer, entry)
   const given = resources(offer, entry)
@@ -41,7 +46,10 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
       partOf(identity(), {
         name: 'name',
         title: 'Name and kind',
-        inputs: [{ name: 'name', label: 'What is the partnership called?' }, { name: 'kind' }],
+        inputs: [
+          { name: 'name', label: 'What is the partnership called?' },
+          { name: 'kind', hint: 'If you are not sure, choose the nearest. The register’s keeper checks it.' },
+        ],
       }),
     ),
     page(
@@ -49,7 +57,13 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
       partOf(about(), {
         name: 'purpose',
         title: 'What it is for',
-        inputs: [{ name: 'purpose', label: 'What is it for?' }],
+        inputs: [
+          {
+            name: 'purpose',
+            label: 'What is it for?',
+            hint: 'What it sets out to do, and for whom, in a few sentences.',
+          },
+        ],
       }),
       ({ purpose }) => (purpose ? [] : [{ field: 'purpose', text: 'Say what the partnership is for' }]),
     ),
@@ -59,8 +73,16 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
         name: 'role',
         title: 'Our role in it',
         inputs: [
-          { name: 'lead_member', hint: 'Whether we lead the partnership.', choices: yesOrNo },
-          { name: 'representative', hint: 'Whether someone sits on it for us.', choices: yesOrNo },
+          {
+            name: 'lead_member',
+            hint: 'Say yes if our organisation leads the partnership.',
+            choices: yesOrNo,
+          },
+          {
+            name: 'representative',
+            hint: 'Say yes if a councillor or officer sits on it for us.',
+            choices: yesOrNo,
+          },
           { name: 'role_other', label: 'Do we have any other role?', hint: 'Leave it empty if not.' },
           { name: 'directorate', label: 'Which directorate answers for it?' },
         ],
@@ -118,7 +140,7 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
           {
             name: 'priorities',
             label: planQuestion(offer, entry),
-            hint: 'Choose all that it serves, in the plan’s own words.',
+            hint: 'Choose all that it serves, in the plan’s own words. If it serves none, save the page as it is.',
           },
         ],
       }),
@@ -132,7 +154,7 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
           {
             name: 'lead',
             label: 'Which organisation leads it?',
-            hint: 'A body nobody has named here before is added when you save.',
+            hint: 'Start typing, then choose. If it is not there, you can add it.',
           },
           { name: 'partners', label: 'Who else takes part?' },
         ],
@@ -191,7 +213,11 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
         title: 'Risk',
         inputs: [
           { name: 'risk_register', label: 'Does the partnership have a risk register?', choices: yesOrNo },
-          { name: 'risk_register_reason', label: 'If it has none, why not?' },
+          {
+            name: 'risk_register_reason',
+            label: 'If it has none, why not?',
+            hint: 'Leave it empty if it has one.',
+          },
           { name: 'risk_manager', label: 'Who is responsible for managing its risks?' },
         ],
       }),
@@ -203,6 +229,21 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
           ? []
           : [{ field: 'risk_manager', text: 'Say who is responsible for managing its risks' }]),
       ],
+    ),
+    page(
+      'besides',
+      partOf(peopleOf('officer'), {
+        name: 'answers',
+        title: 'Who answers for it',
+        inputs: [
+          {
+            name: 'sponsor',
+            hint: 'The officer who answers for the protocol being followed. If nobody is named yet, save the page as it is.',
+          },
+          { name: 'performance_lead' },
+          { name: 'manager' },
+        ],
+      }),
     ),
   ]
 }

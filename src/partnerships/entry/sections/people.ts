@@ -149,7 +149,7 @@ const holderColumns: Input[] = [
     label: 'Post',
     type: 'text',
     suggest: 'posts',
-    hint: 'With a post alone, whoever holds it.',
+    hint: 'Without a name: whoever holds this post.',
   },
 ]
 
