@@ -201,7 +201,7 @@ describe('filling in the registration form', () => {
     assert.match(list.text, /The form is dropped/)
     assert.doesNotMatch(list.text, /Safer Wendleshire/)
     const page = await person.see(form)
-    assert.match(page.text, /This form was dropped on 23 November 2026\. It never came on the register/)
+    assert.match(page.text, /This form was dropped on 23 November 2026\. It never went on the register/)
     const history = await person.see(form.replace(/form$/, 'history'))
     assert.match(history.text, /dropped the registration form/)
     assert.match(history.text, /began the registration form/)

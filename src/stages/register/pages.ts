@@ -140,7 +140,7 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
           {
             name: 'priorities',
             label: planQuestion(offer, entry),
-            hint: 'Choose all that it serves, in the plan’s own words. If it serves none, save the page as it is.',
+            hint: 'Choose all that it serves, in the plan’s own words. If it serves none, leave it empty.',
           },
         ],
       }),
@@ -154,7 +154,7 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
           {
             name: 'lead',
             label: 'Which organisation leads it?',
-            hint: 'Start typing, then choose. If it is not there, you can add it.',
+            hint: 'Its full name. It need not be known to us yet.',
           },
           { name: 'partners', label: 'Who else takes part?' },
         ],
@@ -173,7 +173,7 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
           {
             name: 'money',
             label: 'How much, and in what form?',
-            hint: 'If we put in no money, save the page as it is.',
+            hint: 'If we put in no money, leave it empty.',
           },
         ],
       }),
@@ -187,7 +187,7 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
           {
             name: 'officer_time',
             label: 'Whose time, and how much of it?',
-            hint: 'If we give no officer time, save the page as it is.',
+            hint: 'If we give no officer time, leave it empty.',
           },
         ],
       }),
@@ -201,7 +201,7 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
           {
             name: 'in_kind',
             label: 'What else do we give?',
-            hint: 'Rooms, equipment, printing, postage. If nothing, save the page as it is.',
+            hint: 'Rooms, equipment, printing, postage. If nothing, leave it empty.',
           },
         ],
       }),
@@ -238,7 +238,7 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
         inputs: [
           {
             name: 'sponsor',
-            hint: 'The officer who answers for the protocol being followed. If nobody is named yet, save the page as it is.',
+            hint: 'The officer who answers for the protocol being followed. If nobody is named yet, leave it empty.',
           },
           { name: 'performance_lead' },
           { name: 'manager' },
