@@ -67,6 +67,6 @@ function choicesOf(body: unknown, asked: string[]): Choices {
 function mistakes({ ruledFields }: Practice, { undecided }: Look) {
   return undecided.map(field => ({
     field: `choice-${field.replaceAll('.', '-')}`,
-    text: `Decide about ‘${ruledFields.find(each => each.name === field)?.heading ?? field}’`,
+    text: `Decide about ‘${ruledFields.find(each => each.name === field)?.heading ?? field}’: show it, or choose why it is withheld`,
   }))
 }

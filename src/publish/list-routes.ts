@@ -9,7 +9,7 @@ import { readForm } from '#src/web/form.ts'
 import { londonDay } from '#src/web/views.ts'
 import { BulkForm, shows, wantedOf } from './forms.ts'
 import { type Practice, readPractice } from './prepare.ts'
-import { publishEntries } from './publish.ts'
+import { type Outcome, publishEntries } from './publish.ts'
 import { findSite } from './site.ts'
 import { type Asking, type Compared, compare, listLines, publishable, type Wanted } from './survey.ts'
 
@@ -60,14 +60,19 @@ export function listPublishRoutes(app: FastifyInstance, deps: Deps) {
       return reply.code(422).view('publish/all.njk', { ...(await bulkPage(here, wanted, deps)), ...form })
     const lines = publishable(await listLines(askingOf(here), wanted))
     const { undecided } = form.value
-    await publishEntries(
+    const outcome = await publishEntries(
       here.db,
       what,
       lines.map(line => line.id),
       { withhold: undecided === 'leave' ? undefined : undecided },
     )
-    return reply.redirect(`/${here.authority.slug}/staff/publish?done=published`, 303)
+    return reply.redirect(`/${here.authority.slug}/staff/publish?done=${becameOf(outcome)}`, 303)
   })
+}
+
+function becameOf({ published, undecided }: Outcome): string {
+  if (published.length === 0) return undecided.length > 0 ? 'all-wait' : 'nothing-changed'
+  return undecided.length > 0 ? 'published-but' : 'published-several'
 }
 
 function askingOf(here: Here): Asking {

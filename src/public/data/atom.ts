@@ -44,7 +44,7 @@ export function atomOf({ name, addresses }: Owner, openedAt: Date, happened: rea
   return feed.atom1()
 }
 
-const verbs = { published: 'Published', changed: 'Changed', ended: 'Ended', erased: 'Erased' } as const
+const verbs = { published: 'Published', changed: 'Changed', ended: 'Taken down', erased: 'Erased' } as const
 
 const titleOf = ({ act, name, reference }: Happened) => `${verbs[act]}: ${name ?? reference}`
 

@@ -26,7 +26,10 @@ describe('the settings of the public register', () => {
     assert.match(page.text, /not open yet.*have not said whom people write to/)
     assert.equal(await site(), undefined)
     const opened = await admin.fill(base, {}, `${base}/open`)
-    assert.match((await admin.see(opened.location!)).text, /open since 23 November 2026.*square brackets/)
+    assert.match(
+      (await admin.see(opened.location!)).text,
+      /The public register is open\. It shows each entry.*open since 23 November 2026\. Nothing has been published yet.*square brackets/,
+    )
     const first = await site()
     assert.equal(first!.name, 'Wendleshire County Council')
     assert.equal((await admin.post(`${base}/open`, { form_id: newId() })).status, 303)

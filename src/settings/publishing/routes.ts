@@ -33,7 +33,7 @@ export function publishingRoutes(app: FastifyInstance, deps: Deps) {
     const address = `/${here.authority.slug}/staff/settings/publishing`
     if (await findSite(here.db, here.authority.id)) return reply.redirect(address, 303)
     await change(here.db, what, act => openPublicRegister(act, here.authority, what.at))
-    return reply.redirect(`${address}?done=saved`, 303)
+    return reply.redirect(`${address}?done=opened`, 303)
   })
 
   app.get(`${base}/fields`, { config: { needs: 'administer' } }, async (req, reply) => {
