@@ -10,7 +10,7 @@ export function invitationMail(to: string, place: string, link: string): Mail {
 Choose your password here:
 ${link}
 
-The link works once, for 7 days. If you did not expect this mail, you need not do anything.
+The link works once, for 7 days. If you did not expect this e-mail, you need not do anything.
 `,
   }
 }

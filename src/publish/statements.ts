@@ -19,7 +19,7 @@ If you are not content with our answer, you can turn to the Equality Advisory an
 export function usualPrivacy(authority: string): string {
   return `${authority} publishes this register so that people can see which partnerships it belongs to and what it commits to them.
 
-It names councillors, and officers who hold senior posts, because they answer to the public for what they do there. Other officers are shown by their post, and people of other bodies by what they do. It shows nobody’s personal address, telephone number or email address.
+It names councillors, and officers who hold senior posts, because they answer to the public for what they do there. Other officers are shown by their post, and people of other bodies by what they do. It shows nobody’s personal address, telephone number or e-mail address.
 
 These pages set no cookies and do not follow you. The server keeps a short record of requests to find faults and misuse. [Say for how long.]
 
