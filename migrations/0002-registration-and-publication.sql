@@ -72,11 +72,144 @@ end $$;
 create trigger signed_content_frozen before update on registration_signing
   for each row execute function keep_what_was_signed();
 
-alter function refresh_register(uuid[]) rename to refresh_entries;
-create function refresh_register(ids uuid[]) returns void language plpgsql as $$
+-- As before, but what is not logged gets no row, and each entry looks up what it shows by the whole of each index.
+-- Joined all at once, PostgreSQL read an authority's whole tables for each entry until it had statistics of the authority.
+create or replace function refresh_register(ids uuid[]) returns void language plpgsql set plan_cache_mode = force_generic_plan
+as $$
 begin
-  perform refresh_entries(array(select i.id from involvement i
-    where i.authority_id = current_authority() and i.id = any(ids) and i.registration = 'logged'));
+  with subject as (
+    select i.*, p.kind, p.name, p.former_names, p.purpose, p.statutory_basis, p.theme, p.area, p.website,
+      p.governing_document, p.governing_document_link, p.lead_organisation_id, p.accountable_body_id,
+      coalesce(d.name, '') as directorate, coalesce(lead.name, '') as lead
+    from involvement i
+    join lateral (select * from partnership
+      where authority_id = i.authority_id and id = i.partnership_id limit 1) p on true
+    left join lateral (select name from directorate
+      where authority_id = i.authority_id and id = i.directorate_id limit 1) d on true
+    left join lateral (select name from organisation
+      where authority_id = i.authority_id and id = p.lead_organisation_id limit 1) lead on true
+    where i.authority_id = current_authority() and i.id = any(ids) and i.registration = 'logged'
+  ), entry as (
+    select s.*, p.sponsor, p.named as people, m.named as partners, p.person_ids, p.post_ids, p.sponsor_ids,
+      coalesce(r.pence, 0) as pence, x.priority_ids,
+      array_remove(coalesce(m.organisation_ids, '{}') || s.lead_organisation_id || s.accountable_body_id, null) as organisation_ids,
+      plain(concat_ws(' ', s.name, array_to_string(s.former_names, ' '))) as names_text,
+      concat_ws(' ', s.name, array_to_string(s.former_names, ' '), s.reference, s.council_reference) as words_a,
+      concat_ws(' ', s.lead, m.words, p.words) as words_b,
+      concat_ws(' ', s.purpose, s.theme, s.area, s.statutory_basis, s.directorate, x.words, s.role_other, s.governing_document,
+        (select string_agg(value, ' ') from jsonb_each_text(s.custom))) as words_c,
+      case when s.stage in ('ended', 'declined', 'not-a-partnership') then '{}'::text[] else array_remove(array[
+        case when s.purpose = '' then 'purpose' end,
+        case when s.directorate_id is null then 'directorate' end,
+        case when s.kind = 'partnership' and s.lead_organisation_id is null then 'lead_organisation' end,
+        case when s.kind <> 'outside-body' and m.named is null then 'partners' end,
+        case when p.has_sponsor is not true then 'sponsor' end,
+        case when p.sponsor_vacant then 'sponsor_vacant' end,
+        case when s.kind = 'partnership' and p.has_performance_lead is not true then 'performance_lead' end,
+        case when s.kind = 'partnership' and p.has_manager is not true then 'manager' end,
+        case when s.kind in ('partnership', 'outside-body', 'mixed') and p.has_representative is not true then 'representatives' end,
+        case when p.seat_vacant then 'vacant_seat' end,
+        case when s.kind = 'partnership' and x.priority_ids is null then 'priorities' end,
+        case when s.kind in ('partnership', 'mixed') and s.governing_document = '' and s.governing_document_link = '' then 'governing_document' end,
+        case when s.kind in ('partnership', 'mixed') and not exists (select from commitment c
+          where c.authority_id = s.authority_id and c.involvement_id = s.id) then 'resources' end,
+        case when s.kind = 'partnership' and s.risk_register is null then 'risk_register' end,
+        case when s.kind = 'partnership' and s.risk_register = false and s.risk_register_reason = '' then 'risk_register_reason' end,
+        case when s.kind = 'partnership' and s.risk_manager = '' then 'risk_manager' end,
+        case when s.tier is null and s.kind in ('partnership', 'mixed') then 'tier' end
+      ], null) end as gaps
+    from subject s
+    left join lateral (
+      select
+        string_agg(concat_ws(' ', h.person_name, h.post_title, h.holder_names), ' ') as words,
+        string_agg(distinct nullif(coalesce(nullif(h.person_name, ''), nullif(h.holder_names, ''), h.post_title), ''), '; ')
+          filter (where h.role in ('councillor', 'officer', 'other') and not h.is_substitute) as named,
+        string_agg(coalesce(nullif(h.person_name, ''), nullif(concat_ws(', ', nullif(h.holder_names, ''), h.post_title), '')), '; ')
+          filter (where h.role = 'sponsor') as sponsor,
+        array_remove(array_agg(distinct h.person_id), null) as person_ids,
+        array_remove(array_agg(distinct h.post_id), null) as post_ids,
+        array_remove(array_agg(h.person_id) filter (where h.role = 'sponsor')
+          || array_agg(h.post_id) filter (where h.role = 'sponsor'), null) as sponsor_ids,
+        bool_or(h.role = 'sponsor') as has_sponsor,
+        bool_or(h.role = 'sponsor' and h.vacant) as sponsor_vacant,
+        bool_or(h.role = 'performance-lead' and not h.vacant) as has_performance_lead,
+        bool_or(h.role = 'manager' and not h.vacant) as has_manager,
+        bool_or(h.role in ('councillor', 'officer', 'other') and not h.is_substitute and not h.vacant) as has_representative,
+        bool_or(h.role in ('councillor', 'officer', 'other') and h.vacant) as seat_vacant
+      from (
+        select a.role, a.is_substitute, a.person_id, a.post_id,
+          coalesce(concat_ws(' ', nullif(person.honorific, ''), person.name), '') as person_name,
+          coalesce(post.title, '') as post_title, coalesce(held.names, '') as holder_names,
+          a.person_id is null and (a.post_id is null or held.names is null) as vacant
+        from appointment a
+        left join lateral (select honorific, name from person
+          where authority_id = a.authority_id and id = a.person_id limit 1) person on true
+        left join lateral (select title from post
+          where authority_id = a.authority_id and id = a.post_id limit 1) post on true
+        left join lateral (
+          select string_agg(holder.name, ', ') as names from post_holding ph
+          join lateral (select name from person
+            where authority_id = ph.authority_id and id = ph.person_id limit 1) holder on true
+          where ph.authority_id = a.authority_id and ph.post_id = a.post_id and not ph.deputy
+            and ph.starts_on <= current_date and (ph.ends_on is null or ph.ends_on >= current_date)
+        ) held on true
+        where a.authority_id = s.authority_id and a.involvement_id = s.id
+          and (a.ends_on is null or a.ends_on >= current_date)
+      ) h
+    ) p on true
+    left join lateral (
+      select string_agg(o.name || ' ' || array_to_string(o.other_names, ' '), ' ') as words,
+        string_agg(o.name, '; ' order by o.name) filter (where m.role = 'member') as named,
+        array_agg(m.organisation_id) as organisation_ids
+      from membership m
+      join lateral (select name, other_names from organisation
+        where authority_id = m.authority_id and id = m.organisation_id limit 1) o on true
+      where m.authority_id = s.authority_id and m.partnership_id = s.partnership_id
+    ) m on true
+    left join lateral (
+      select sum(c.pence)::bigint as pence from commitment c
+      where c.authority_id = s.authority_id and c.involvement_id = s.id and c.type = 'money'
+        and c.year = (select max(y.year) from commitment y
+          where y.authority_id = s.authority_id and y.involvement_id = s.id and y.type = 'money')
+    ) r on true
+    left join lateral (
+      select array_agg(x.priority_id) as priority_ids, string_agg(r.title, ' ') as words
+      from involvement_priority x
+      join lateral (select title from priority
+        where authority_id = x.authority_id and id = x.priority_id limit 1) r on true
+      where x.authority_id = s.authority_id and x.involvement_id = s.id
+    ) x on true
+  )
+  insert into register_entry (authority_id, involvement_id, reference, council_reference, kind, name, stage, tier, level,
+    theme, area, directorate_id, directorate, sponsor, lead, people, partners, our_role, pence, confirmed_on, person_ids,
+    post_ids, sponsor_ids, organisation_ids, lead_organisation_id, priority_ids, gaps, custom, names_text, search_text,
+    search_vector, merged, removed, changed_at, pending_batch)
+  select authority_id, id, reference, council_reference, kind, name, stage, tier, level, theme, area, directorate_id,
+    directorate, coalesce(sponsor, ''), lead, coalesce(people, ''), coalesce(partners, ''),
+    case when lead_member then 'lead' when representative then 'representative' when role_other <> '' then 'other' else '' end,
+    pence, confirmed_on, coalesce(person_ids, '{}'), coalesce(post_ids, '{}'), coalesce(sponsor_ids, '{}'),
+    organisation_ids, lead_organisation_id, coalesce(priority_ids, '{}'), gaps, custom, names_text,
+    plain(concat_ws(' ', words_a, words_b, words_c)),
+    setweight(to_tsvector('english', plain(words_a)), 'A') || setweight(to_tsvector('simple', plain(words_a)), 'A')
+      || setweight(to_tsvector('simple', plain(words_b)), 'B') || setweight(to_tsvector('english', plain(words_b)), 'B')
+      || setweight(to_tsvector('english', plain(words_c)), 'C'),
+    merged_into is not null, removed_at is not null,
+    coalesce((select e.at from event e where e.authority_id = entry.authority_id and e.subject_type = 'involvement'
+      and e.subject_id = entry.id order by e.at desc limit 1), created_at),
+    pending_batch
+  from entry
+  on conflict (authority_id, involvement_id) do update set
+    reference = excluded.reference, council_reference = excluded.council_reference, kind = excluded.kind,
+    name = excluded.name, stage = excluded.stage, tier = excluded.tier, level = excluded.level, theme = excluded.theme,
+    area = excluded.area, directorate_id = excluded.directorate_id, directorate = excluded.directorate,
+    sponsor = excluded.sponsor, lead = excluded.lead, people = excluded.people, partners = excluded.partners,
+    our_role = excluded.our_role, pence = excluded.pence, confirmed_on = excluded.confirmed_on,
+    person_ids = excluded.person_ids, post_ids = excluded.post_ids, sponsor_ids = excluded.sponsor_ids,
+    organisation_ids = excluded.organisation_ids, lead_organisation_id = excluded.lead_organisation_id,
+    priority_ids = excluded.priority_ids, gaps = excluded.gaps, custom = excluded.custom,
+    names_text = excluded.names_text, search_text = excluded.search_text, search_vector = excluded.search_vector,
+    merged = excluded.merged, removed = excluded.removed, changed_at = excluded.changed_at,
+    pending_batch = excluded.pending_batch;
 end $$;
 
 -- Names while somebody types them -----------------------------------------------------------------------
