@@ -226,10 +226,7 @@ describe('publishing entries', () => {
     const page = await keeper.see('/wendleshire/staff/publish/all')
     assert.match(page.text, /New to the public 2 .*1 entry waits for a decision.*Who manages risk/)
     assert.equal((await keeper.fill('/wendleshire/staff/publish/all', { undecided: '' })).status, 422)
-    const some = await keeper.fill('/wendleshire/staff/publish/all', { undecided: 'leave' })
-    assert.match((await keeper.see(some.location!)).text, /published, but for those that wait for a decision/)
-    const none = await keeper.fill('/wendleshire/staff/publish/all', { undecided: 'leave' })
-    assert.match((await keeper.see(none.location!)).text, /No entry is published: each of them waits/)
+    await keeper.fill('/wendleshire/staff/publish/all', { undecided: 'leave' })
     assert.deepEqual(
       (await copies()).map(copy => copy.reference),
       ['WCC-0002'],

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { NotFound } from '#src/errors.ts'
 import type { Offer } from '#src/partnerships/entry/choices.ts'
 import type { Entry } from '#src/partnerships/entry/queries.ts'
@@ -9,8 +8,9 @@ import { ourPart } from '#src/partnerships/entry/sections/our-part.ts'
 import { peopleOf } from '#src/partnerships/entry/sections/people.ts'
 import { resources } from '#src/partnerships/entry/sections/resources.ts'
 import { risk } from '#src/partnerships/entry/sections/risk.ts'
-import { line, needed, oneOf, yesOrNo } from '#src/partnerships/entry/sections/rules.ts'
-import { type EntrySection, type Mistake, partOf, section } from '#src/partnerships/entry/sections/section.ts'
+import { yesOrNo } from '#src/partnerships/entry/sections/rules.ts'
+import { type EntrySection, type Mistake, partOf } from '#src/partnerships/entry/sections/section.ts'
+import { aboutYou, missingAboutYou } from './about-you.ts'
 import type { Registration } from './queries.ts'
 
 /** One page of the form: some fields of the entry, or the person who fills it in. */
@@ -40,7 +40,7 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
   const ours = ourPart(offer, entry)
   const given = resources(offer, entry)
   return [
-    you(offer, registration),
+    page('person', aboutYou(offer, registration), missingAboutYou),
     page(
       'partnership',
       partOf(identity(), {
@@ -264,59 +264,6 @@ function page(
 ): FormPage {
   const asides = fields.inputs.map(input => input.name).filter(name => optional.includes(name))
   return { ...fields, group: groups[group], asides, missing }
-}
-
-// The person is no part of the entry: the answers stand on the registration.
-function you(offer: Offer, registration: Registration): FormPage {
-  const directorates = offer.directorates.map(({ id, name }) => ({ value: id, label: name }))
-  const asked = section({
-    name: 'you',
-    title: 'About you',
-    schema: z.object({
-      person_name: needed('Your name', 'Enter your name'),
-      person_title: line('Your job title'),
-      your_directorate: oneOf(directorates, 'Choose a directorate from the list'),
-      extension: line('The extension', 100),
-      role_in_partnership: line('Your role', 500),
-    }),
-    inputs: [
-      { name: 'person_name', label: 'Name', type: 'text' },
-      { name: 'person_title', label: 'Job title', type: 'text' },
-      {
-        name: 'your_directorate',
-        label: 'Directorate',
-        type: 'select',
-        stored: 'directorate_id',
-        choices: [{ value: '', label: 'Choose' }, ...directorates],
-      },
-      { name: 'extension', label: 'Extension or phone number', type: 'text', width: 'medium' },
-      {
-        name: 'role_in_partnership',
-        label: 'Role in the partnership',
-        type: 'text',
-        hint: 'For example its manager, its sponsor, or our representative.',
-      },
-    ],
-    shown: () => ({
-      person_name: registration.person_name,
-      person_title: registration.person_title,
-      your_directorate: registration.directorate_id ?? '',
-      extension: registration.extension,
-      role_in_partnership: registration.role_in_partnership,
-    }),
-    async write(writer, _entry, { your_directorate, ...own }) {
-      await writer.update('registration', registration.id, {
-        ...own,
-        ...(your_directorate === undefined ? {} : { directorate_id: your_directorate }),
-      })
-    },
-  })
-  return page('person', asked, value => [
-    ...(value.person_title ? [] : [{ field: 'person_title', text: 'Enter your job title' }]),
-    ...(value.role_in_partnership
-      ? []
-      : [{ field: 'role_in_partnership', text: 'Say what your role in the partnership is' }]),
-  ])
 }
 
 // The plan and its year are part of what is signed.
