@@ -15,7 +15,11 @@ const cwd = process.env.INIT_CWD ?? process.cwd()
 try {
   const ready = await readyCommand(argv)
   process.exitCode =
-    'help' in ready ? await say(ready.help) : await runWhereItCan(readConfig(process.env), ready)
+    'help' in ready
+      ? await say(ready.help)
+      : ready.alone
+        ? await ready.run({ ...here, cwd, now: () => new Date() })
+        : await runWhereItCan(readConfig(process.env), ready)
 } catch (error) {
   here.err(lineOf(error))
   process.exitCode = 2

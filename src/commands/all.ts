@@ -1,7 +1,7 @@
-import type { Command } from './command.ts'
+import type { BareCommand, Command } from './command.ts'
 
 /** One command: its words, what it takes, what it does. Its code is read only when it runs. */
-export type Entry = { name: string; takes: string; does: string; load(): Promise<Command> }
+export type Entry = { name: string; takes: string; does: string; load(): Promise<Command | BareCommand> }
 
 /** Every command there is. */
 export const commands: Entry[] = [
@@ -59,6 +59,18 @@ export const commands: Entry[] = [
     takes: '[--checkpoint FILE|SEQ:HASH] [--json]',
     does: 'walk the trail and the public log and name the first thing that does not hold; exit 1 if any',
     load: async () => (await import('./verify.ts')).verify,
+  },
+  {
+    name: 'protocol check',
+    takes: 'FILE',
+    does: 'say what is wrong with a protocol pack, with line and mend; exit 2 if anything',
+    load: async () => (await import('./protocol.ts')).protocolCheck,
+  },
+  {
+    name: 'protocol try',
+    takes: 'PACK --facts FILE [--json]',
+    does: 'say what a pack that ships, or a file, makes of facts in YAML or JSON',
+    load: async () => (await import('./protocol.ts')).protocolTry,
   },
   {
     name: 'migrate',

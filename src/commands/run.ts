@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util'
 import { Refused } from '#src/errors.ts'
 import { commands, type Entry } from './all.ts'
-import type { Command, Context, Words } from './command.ts'
+import type { Bare, BareCommand, Command, Context, Words } from './command.ts'
 
 /** A command that was found and whose words were read; nothing is open yet. */
-export type Ready = { run(context: Context): Promise<number> }
+export type Ready =
+  | { alone: false; run(context: Context): Promise<number> }
+  | { alone: true; run(context: Bare): Promise<number> }
 
 /**
  * Finds the command these words name and reads its options.
@@ -24,10 +26,12 @@ export async function readyCommand(argv: string[]): Promise<Ready | { help: stri
   if (rest.includes('--help') || rest.includes('-h')) return { help: helpOf(entry) }
   const command = await entry.load()
   const words = readWords(entry, command, rest)
-  return { run: context => command.run(words, context) }
+  return command.alone
+    ? { alone: true, run: context => command.run(words, context) }
+    : { alone: false, run: context => command.run(words, context) }
 }
 
-function readWords(entry: Entry, command: Command, args: string[]): Words {
+function readWords(entry: Entry, command: Command | BareCommand, args: string[]): Words {
   try {
     return parseArgs({ args, options: command.options ?? {}, allowPositionals: true, strict: true })
   } catch (error) {

@@ -1,0 +1,98 @@
+import { type Condition, evaluate, factsIn } from './conditions.ts'
+import { covers } from './definition.ts'
+import type { Case } from './known.ts'
+import type { Group, Pack } from './pack.ts'
+
+/** Someone who decides, by the id and title of a role, and why: one sentence. */
+export type Decider = {
+  id: string
+  title: string
+  as: 'post' | 'committee'
+  because: string
+  clause: string | undefined
+}
+
+/** A step of the route: all of its deciders must agree, or any one of them. */
+export type Step = { id: string; title: string; need: 'all' | 'any'; deciders: Decider[] }
+
+/** The steps in order, and the facts without which the route is not sure: nothing is submitted while there are any. */
+export type Route = { steps: Step[]; unsure: string[] }
+
+/**
+ * The approvals an arrangement needs (APP-1 to APP-4), worked out from the pack's rules.
+ * @param proposer the roles the proposer holds: another role stands in for each, so that nobody decides on their own proposal
+ */
+export function routeOf(made: Case, proposer: readonly string[] = []): Route {
+  const { pack, facts } = made
+  if (!covers(pack, facts.kind)) return { steps: [], unsure: [] }
+  const steps = pack.route
+    .map(group => stepOf(group, made, proposer))
+    .filter(step => step.deciders.length > 0)
+  return { steps, unsure: unsureOf(made) }
+}
+
+/** The deciders whom one fact calls in, as things stand: what a page says beside the question that asks it. */
+export function calledInBy(fact: string, made: Case): Decider[] {
+  const reads = (condition: Condition | undefined) =>
+    condition !== undefined && factsIn(condition).includes(fact)
+  return routeOf(made).steps.flatMap(step => {
+    const group = made.pack.route.find(({ id }) => id === step.id)!
+    return step.deciders.filter(decider => {
+      const rule = group.deciders.find(({ id }) => id === decider.id)
+      return reads(group.if) || reads(rule?.if)
+    })
+  })
+}
+
+function stepOf(group: Group, made: Case, proposer: readonly string[]): Step {
+  const { id, title, need } = group
+  const whole = reasonOf(group.if, made)
+  const deciders: Decider[] = []
+  for (const rule of whole.holds ? group.deciders : []) {
+    const own = reasonOf(rule.if, made)
+    if (!own.holds) continue
+    const because = [rule.why, own.because || (rule.why ? '' : whole.because)].filter(Boolean).join(': ')
+    const decider = deciderOf(made.pack, rule.id, proposer, because || title, rule.clause ?? group.clause)
+    // Two roles may end at the same stand-in, who decides once.
+    const there = deciders.find(each => each.id === decider.id)
+    if (there) there.because = `${there.because}; ${decider.because}`
+    else deciders.push(decider)
+  }
+  return { id, title, need, deciders }
+}
+
+function deciderOf(
+  pack: Pack,
+  id: string,
+  proposer: readonly string[],
+  because: string,
+  clause: string | undefined,
+): Decider {
+  const role = pack.roles.find(each => each.id === id)!
+  if (proposer.includes(id) && role.instead)
+    return deciderOf(
+      pack,
+      role.instead,
+      proposer,
+      `${because}; in place of ‘${role.title}’, which made the proposal`,
+      clause,
+    )
+  return { id, title: role.title, as: role.as === 'committee' ? 'committee' : 'post', because, clause }
+}
+
+// Where it is not known whether a step is needed, the route is not sure.
+function unsureOf(made: Case): string[] {
+  const rules = made.pack.route.flatMap(group =>
+    group.deciders.map(({ if: own }) => [group.if, own].filter(each => each !== undefined)),
+  )
+  const open = rules.flatMap(conditions => {
+    const verdicts = conditions.map(condition => evaluate(condition, made).holds)
+    return verdicts.includes(undefined) && !verdicts.includes(false) ? conditions.flatMap(factsIn) : []
+  })
+  const missing = open.filter(fact => made.facts[fact] === undefined)
+  return [...new Set(missing)]
+}
+
+function reasonOf(condition: Condition | undefined, made: Case) {
+  return condition ? evaluate(condition, made) : { holds: true, because: '' }
+}
