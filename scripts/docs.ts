@@ -8,6 +8,7 @@ import { columnsOf } from '#src/public/data/columns.ts'
 import { dictionaryOf } from '#src/public/data/dictionary.ts'
 import { fileFormats } from '#src/public/data/formats.ts'
 import { licence } from '#src/public/data/licence.ts'
+import { protocolPages } from './protocol-pages.ts'
 
 const made = 'Made from the code by `node scripts/docs.ts`; a test compares the two.'
 
@@ -170,6 +171,7 @@ In the JSON an entry is a Popolo organization: \`memberships\` hold the bodies t
 the authority (\`person\`, \`post\`, \`on_behalf_of\`), \`identifiers\` are pairs of \`scheme\` and \`identifier\`, and every \`id\` is the
 address of a public page.
 `,
+  ...protocolPages(table),
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Facts, Value } from './facts.ts'
 import { factNamed } from './facts.ts'
-import { sayAnswer, sayFact, saySet } from './sentences.ts'
+import { lower, sayAnswer, sayFact, saySet } from './sentences.ts'
 
 const word = z.union([z.string(), z.number(), z.boolean()])
 
@@ -39,11 +39,11 @@ export const condition = z
 
 export type Condition = z.infer<typeof condition>
 
-/** What conditions are asked of. `answer` and `left` know nothing of a question that was not asked. */
+/** What conditions are asked of. An answer that was not given, or to a question that is not asked, has no value. */
 export type Known = {
   facts: Facts
-  answer(ref: string): { value: Value; text: string; said: string } | undefined
-  left(set: string): { title: string; left: number; asked: number } | undefined
+  answer(ref: string): { text: string; value?: Value; said?: string }
+  left(set: string): { title: string; left: number; asked: number }
 }
 
 /** Whether a condition holds (undefined: not known yet), and the truth of the matter in a sentence without a full stop. */
@@ -59,20 +59,14 @@ export function evaluate(asked: Condition, known: Known): Verdict {
   }
   if (asked.complete !== undefined) {
     const progress = known.left(asked.complete)
-    return { holds: progress ? progress.left === 0 : undefined, because: saySet(asked.complete, progress) }
+    return { holds: progress.left === 0, because: saySet(progress) }
   }
   if (asked.answer !== undefined) {
-    const answer = known.answer(asked.answer)
-    if (asked.known) return { holds: answer !== undefined, because: sayAnswer(asked.answer, answer) }
-    return { holds: answer ? test(asked, answer.value) : undefined, because: sayAnswer(asked.answer, answer) }
+    const { text, value, said } = known.answer(asked.answer)
+    return { holds: test(asked, value), because: sayAnswer({ text, said }) }
   }
   const value = known.facts[asked.fact!]
-  if (asked.known) return { holds: value !== undefined, because: sayFact(asked, value) }
-  const scale = scaleOf(asked.fact!)
-  return {
-    holds: value === undefined ? undefined : test(asked, value, scale),
-    because: sayFact(asked, value),
-  }
+  return { holds: test(asked, value, scaleOf(asked.fact!)), because: sayFact(asked, value) }
 }
 
 /** Every fact a condition reads. */
@@ -105,9 +99,14 @@ function anyOf(verdicts: Verdict[]): Verdict {
     : { holds: false, because: joined(verdicts) }
 }
 
-const joined = (verdicts: Verdict[]) => [...new Set(verdicts.map(each => each.because))].join('; ')
+function joined(verdicts: Verdict[]): string {
+  const [first = '', ...rest] = new Set(verdicts.map(each => each.because))
+  return [first, ...rest.map(lower)].join('; ')
+}
 
-function test(asked: Condition, value: Value, scale?: readonly string[]): boolean {
+function test(asked: Condition, value: Value | undefined, scale?: readonly string[]): boolean | undefined {
+  if (asked.known) return value !== undefined
+  if (value === undefined) return undefined
   const values = (Array.isArray(value) ? value : [value]).map(plainWord)
   if (asked.is !== undefined) return values.includes(plainWord(asked.is))
   if (asked.one_of) return asked.one_of.some(each => values.includes(plainWord(each)))

@@ -2,7 +2,7 @@ import { type Choice, kinds, levels, stages, tiers } from '#src/domain/words.ts'
 
 /**
  * One fact the rules can read. Money is in pounds. `unit` follows a number when it is told ('£120,000 a year').
- * A yes-no fact is told by its `yes` or `no` sentence; a choice by its label and the choice's. The choices of an
+ * `open` says what is not known yet, where neither the label nor the yes sentence can. A yes-no fact is told by its `yes` or `no` sentence; a choice by its label and the choice's. The choices of an
  * `ordered` fact rise, so that a rule can ask for 'at least'.
  */
 export type Fact = {
@@ -12,6 +12,7 @@ export type Fact = {
   unit?: string
   yes?: string
   no?: string
+  open?: string
   choices?: readonly Choice[]
   ordered?: true
   help: string
@@ -63,9 +64,17 @@ const oneOf = (name: string, from: From, label: string, choices: readonly Choice
   help,
   from,
 })
-const onScale = (name: string, from: From, label: string, choices: Choice[], help: string): Fact => ({
+const onScale = (
+  name: string,
+  from: From,
+  label: string,
+  choices: Choice[],
+  help: string,
+  open?: string,
+): Fact => ({
   ...oneOf(name, from, label, choices, help),
   ordered: true,
+  ...(open ? { open } : {}),
 })
 
 /** Every fact there is. A pack that names another is wrong. */
@@ -238,6 +247,7 @@ export const facts: readonly Fact[] = [
       ['stops', 'would stop'],
     ),
     'What would happen to a service the public relies on.',
+    'what would happen to a public service without it',
   ),
   onScale(
     'corporate_priority',
@@ -245,6 +255,7 @@ export const facts: readonly Fact[] = [
     'To our corporate priorities it is',
     rising(['none', 'of no account'], ['supports', 'a support'], ['fundamental', 'fundamental']),
     'What it does for an objective of the plan.',
+    'what it does for our corporate priorities',
   ),
   onScale(
     'inherent_risk',

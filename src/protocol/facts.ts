@@ -65,8 +65,10 @@ export function readValue(fact: Fact, value: unknown): { value: Value } | { wron
 export function tellValue(fact: Fact, value: Value): string {
   if (fact.type === 'money') return `${pounds(value as number)} ${fact.unit}`
   if (fact.type === 'number') return `${plain(value as number)} ${fact.unit}`
-  if (fact.type === 'choice')
-    return fact.choices!.find(choice => choice.value === value)?.label ?? String(value)
+  if (fact.type === 'choice') {
+    const label = fact.choices!.find(choice => choice.value === value)?.label ?? String(value)
+    return label.charAt(0).toLowerCase() + label.slice(1)
+  }
   return value === true ? 'yes' : 'no'
 }
 

@@ -16,17 +16,17 @@ export type Case = Asking & { pack: Pack; significance: Assessment }
  */
 export function caseOf(pack: Pack, given: Facts, answers: Answers, on: string): Case {
   const facts: Record<string, Value> = { ...given }
-  const counted = new Map<string, { value: Value; text: string; said: string }>()
+  const texts = new Map(pack.sets.flatMap(set => set.questions.map(each => [refOf(set, each), each.text])))
+  const counted = new Map<string, { value: Value; said: string }>()
   const made: Case = {
     pack,
     facts,
     answers,
     tier: 'light',
     significance: undefined as never,
-    answer: ref => counted.get(ref),
+    answer: ref => ({ text: texts.get(ref) ?? ref, ...counted.get(ref) }),
     left: id => {
-      const set = setNamed(pack, id)
-      if (!set) return undefined
+      const set = setNamed(pack, id)!
       const { asked, left } = progressOf(set, made)
       return { title: set.title, left: left.length, asked: asked.length }
     },
@@ -49,8 +49,7 @@ export function caseOf(pack: Pack, given: Facts, answers: Answers, on: string): 
     const own = answer?.value
     if (question.fact !== undefined && own !== undefined) put(question.fact, asFact(question.fact, own))
     const value = own ?? (question.fact === undefined ? undefined : facts[question.fact])
-    if (value !== undefined)
-      counted.set(ref, { value, text: question.text, said: tellAnswer(question, value) })
+    if (value !== undefined) counted.set(ref, { value, said: tellAnswer(question, value) })
   }
 
   function put(name: string, value: Value | undefined) {

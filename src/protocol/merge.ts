@@ -2,6 +2,7 @@ import { stages } from '#src/domain/words.ts'
 import type { Mistake } from './mistake.ts'
 import type { PackFile } from './pack.ts'
 import { gates } from './shapes.ts'
+import { isItem } from './walk.ts'
 
 type Path = (string | number)[]
 type Item = { [key: string]: unknown }
@@ -62,6 +63,10 @@ function merged(base: unknown, over: unknown, path: Path, mistakes: Mistake[]): 
 
 function mergedItems(base: Item, over: Item, path: Path, mistakes: Mistake[]): Item {
   const item: Item = { ...base }
+  const alternative =
+    base.need === 'any' && over.need !== 'all' ? newIn(base.deciders, over.deciders) : undefined
+  if (alternative !== undefined)
+    mistakes.push({ path: [...path, 'deciders', alternative], says: eases(path, alternative) })
   for (const [key, value] of Object.entries(over)) {
     if (value !== undefined) item[key] = merged(base[key], value, [...path, key], mistakes)
   }
@@ -72,10 +77,17 @@ function mergedItems(base: Item, over: Item, path: Path, mistakes: Mistake[]): I
 
 function mergedLists(base: Item[], over: Item[], path: Path, mistakes: Mistake[]): Item[] {
   const list = [...base]
-  for (const item of over) {
+  for (const { before, ...item } of over) {
+    const here = [...path, String(item.id)]
     const at = list.findIndex(each => each.id === item.id)
-    if (at < 0) list.push(item)
-    else list[at] = mergedItems(list[at]!, item, [...path, String(item.id)], mistakes)
+    const place = before === undefined ? list.length : list.findIndex(each => each.id === before)
+    if (at >= 0) list[at] = mergedItems(list[at]!, item, here, mistakes)
+    else if (place >= 0) list.splice(place, 0, item)
+    else
+      mistakes.push({
+        path: [...here, 'before'],
+        says: `There is no ‘${before}’ to stand before. Name an item of this list.`,
+      })
   }
   return list
 }
@@ -88,6 +100,15 @@ function rewords(path: Path, base: unknown): string {
     : `‘${what}’ is inherited, and its ‘${path.at(-1)}’ may not be reworded. ${mend}`
 }
 
+function eases(path: Path, id: string): string {
+  return `‘${path.at(-1)}’ is inherited and needs any one of its deciders: ‘${id}’ would be one more way round the others. Give it a step of its own.`
+}
+
+function newIn(base: unknown, over: unknown): string | undefined {
+  if (!isList(base) || !isList(over)) return undefined
+  return over.map(each => String(each.id)).find(id => !base.some(each => each.id === id))
+}
+
 function weakens(path: Path, base: unknown, over: unknown): string {
   const what = path.slice(0, -1).findLast(step => typeof step === 'string')
   return `‘${what}’ is inherited with ${path.at(-1)} ${told(base)}, and ${told(over)} would weaken it. Keep ${told(base)} or make it stricter.`
@@ -96,8 +117,6 @@ function weakens(path: Path, base: unknown, over: unknown): string {
 const told = (value: unknown) =>
   value === undefined ? 'all' : Array.isArray(value) ? value.join(', ') : String(value)
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
-const isItem = (value: unknown): value is Item =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 const isList = (value: unknown): value is Item[] =>
   Array.isArray(value) && value.every(item => isItem(item) && typeof item.id === 'string')
 const stageOf = (value: unknown) => stages.findIndex(stage => stage.value === value)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { kinds, stages, tiers } from '#src/domain/words.ts'
+import { kinds, stages } from '#src/domain/words.ts'
 import { condition } from './conditions.ts'
 import { question } from './question-shape.ts'
 import { cited, gate, id, text, tierWord, whole } from './shapes.ts'
@@ -36,9 +36,13 @@ const definition = z.strictObject({
     .array(z.enum(kinds.map(kind => kind.value)))
     .min(1)
     .describe('The kinds to which route, tier and requirements apply'),
-  outcomes: z.array(outcome).min(1).describe('In the order in which they are tried'),
+  outcomes: z.array(outcome).min(1).describe('The outcomes, in the order in which they are tried'),
   unsure: z
-    .strictObject({ means: text, next: text, ...cited })
+    .strictObject({
+      means: text.describe('What it means'),
+      next: text.describe('Where it goes next'),
+      ...cited,
+    })
     .describe('When every question is answered and no outcome holds: take advice'),
 })
 
@@ -50,7 +54,7 @@ const set = z.strictObject({
     .describe('When it is asked. Those of `entry` make the proposal'),
   intro: text.optional().describe('A sentence above the questions'),
   tiers: z.array(tierWord).min(1).optional().describe('The tiers in which it is asked; all, where left out'),
-  questions: z.array(question).min(1).describe('In the order in which they are asked'),
+  questions: z.array(question).min(1).describe('The questions, in the order in which they are asked'),
   ...cited,
 })
 
@@ -68,7 +72,7 @@ const group = z.strictObject({
   title: text.describe('What the step is called'),
   need: z.enum(['all', 'any']).describe('Whether all of its deciders must agree, or any one'),
   if: condition.optional().describe('When the step is on the route'),
-  deciders: z.array(decider).min(1),
+  deciders: z.array(decider).min(1).describe('Who decides'),
   ...cited,
 })
 
@@ -104,12 +108,11 @@ const role = z.strictObject({
 
 const reviews = z.strictObject({
   months: z
-    .strictObject(
-      Object.fromEntries(tiers.map(tier => [tier.value, whole])) as Record<
-        'significant' | 'standard' | 'light',
-        typeof whole
-      >,
-    )
+    .strictObject({
+      significant: whole.describe('For a significant one'),
+      standard: whole.describe('For a standard one'),
+      light: whole.describe('For a light one'),
+    })
     .describe('Months from one review to the next, by tier'),
   weak: whole.describe('Months to the next review after a weak one'),
   ...cited,
@@ -121,7 +124,7 @@ const risk = z.strictObject({
   bands: z
     .array(
       z.strictObject({
-        id: z.enum(['low', 'medium', 'high']),
+        id: z.enum(['low', 'medium', 'high']).describe('The level'),
         from: whole.describe('The lowest score, likelihood times impact'),
         months: whole.describe('Months from one look at the risks to the next'),
       }),
@@ -135,7 +138,7 @@ const report = z.strictObject({
   id,
   title: text.describe('Which paper this is'),
   headings: z
-    .array(z.strictObject({ id, title: text }))
+    .array(z.strictObject({ id, title: text.describe('The heading') }))
     .min(1)
     .describe('In the order of the paper'),
   ...cited,
@@ -157,7 +160,9 @@ export const pack = z.strictObject({
   policy: z.array(statement).describe('The policy statement'),
   definition: definition.describe('The definition test'),
   significance: z
-    .strictObject({ models: z.array(model).min(1).describe('Oldest first. The last one in force counts') })
+    .strictObject({
+      models: z.array(model).min(1).describe('The models, oldest first. The last one in force counts'),
+    })
     .describe('The test of significance'),
   sets: z.array(set).describe('The question sets'),
   route: z.array(group).describe('The steps of approval, in order'),
@@ -177,17 +182,41 @@ export type Group = z.infer<typeof group>
 // An item of an overlay may be new, and then it is whole, or be known by its id and say only what it tightens.
 const known = <Shape extends z.ZodRawShape & { id: z.ZodType }>(item: z.ZodObject<Shape, z.core.$strict>) =>
   item.partial().extend({ id: item.shape.id })
+// Sets, questions and steps have an order: a new one goes last, or before one that is named.
+const placed = {
+  before: id.optional().describe('For a new item of an overlay: the inherited one it goes before'),
+}
+
+const told = <Schema extends z.ZodType>(schema: Schema, as: { description?: string | undefined }): Schema =>
+  schema.describe(as.description ?? '')
 
 /** What a file may hold. What it leaves out it inherits; whether all is there is asked once it stands on its base. */
 export const packFile = pack
   .extend({
-    definition: definition.extend({ outcomes: z.array(known(outcome)) }).partial(),
-    significance: z.strictObject({ models: z.array(model).min(1) }),
-    sets: z.array(known(set.extend({ questions: z.array(known(question)) }))),
-    route: z.array(known(group.extend({ deciders: z.array(known(decider)) }))),
-    requirements: z.array(known(requirement)),
-    reviews: reviews.extend({ months: reviews.shape.months.partial() }).partial(),
-    roles: z.array(known(role)),
+    definition: told(
+      definition.extend({ outcomes: told(z.array(known(outcome)), definition.shape.outcomes) }).partial(),
+      pack.shape.definition,
+    ),
+    sets: told(
+      z.array(
+        known(
+          set.extend({ questions: told(z.array(known(question).extend(placed)), set.shape.questions) }),
+        ).extend(placed),
+      ),
+      pack.shape.sets,
+    ),
+    route: told(
+      z.array(
+        known(group.extend({ deciders: told(z.array(known(decider)), group.shape.deciders) })).extend(placed),
+      ),
+      pack.shape.route,
+    ),
+    requirements: told(z.array(known(requirement)), pack.shape.requirements),
+    reviews: told(
+      reviews.extend({ months: told(reviews.shape.months.partial(), reviews.shape.months) }).partial(),
+      pack.shape.reviews,
+    ),
+    roles: told(z.array(known(role)), pack.shape.roles),
   })
   .partial()
   .required({ id: true, title: true, by: true, version: true, date: true, about: true })

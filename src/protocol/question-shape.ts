@@ -26,7 +26,7 @@ export const question = z.strictObject({
   group: text.optional().describe('The heading under which it and those after it stand'),
   kind: z.enum(answerKinds).describe('How it is answered'),
   choices: z
-    .array(z.strictObject({ id, label: text }))
+    .array(z.strictObject({ id, label: text.describe('What is read') }))
     .min(2)
     .optional()
     .describe('For a choice that reads no fact: what can be chosen'),

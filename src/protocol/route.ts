@@ -2,6 +2,7 @@ import { type Condition, evaluate, factsIn } from './conditions.ts'
 import { covers } from './definition.ts'
 import type { Case } from './known.ts'
 import type { Group, Pack } from './pack.ts'
+import { isAsked } from './questions.ts'
 
 /** Someone who decides, by the id and title of a role, and why: one sentence. */
 export type Decider = {
@@ -80,7 +81,7 @@ function deciderOf(
   return { id, title: role.title, as: role.as === 'committee' ? 'committee' : 'post', because, clause }
 }
 
-// Where it is not known whether a step is needed, the route is not sure.
+// Where it is not known whether a step is needed, the route is not sure, as long as someone can still be asked.
 function unsureOf(made: Case): string[] {
   const rules = made.pack.route.flatMap(group =>
     group.deciders.map(({ if: own }) => [group.if, own].filter(each => each !== undefined)),
@@ -89,8 +90,14 @@ function unsureOf(made: Case): string[] {
     const verdicts = conditions.map(condition => evaluate(condition, made).holds)
     return verdicts.includes(undefined) && !verdicts.includes(false) ? conditions.flatMap(factsIn) : []
   })
-  const missing = open.filter(fact => made.facts[fact] === undefined)
-  return [...new Set(missing)]
+  return [...new Set(open)].filter(fact => made.facts[fact] === undefined && canBeAsked(fact, made))
+}
+
+function canBeAsked(fact: string, made: Case): boolean {
+  const asking = made.pack.sets.flatMap(set =>
+    set.questions.filter(question => question.fact === fact).map(question => isAsked(set, question, made)),
+  )
+  return asking.length === 0 || asking.includes(true)
 }
 
 function reasonOf(condition: Condition | undefined, made: Case) {

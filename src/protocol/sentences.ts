@@ -6,7 +6,7 @@ import { factNamed, plain, pounds, tellValue, type Value } from './facts.ts'
 export function sayFact(asked: Condition, value: Value | undefined): string {
   const fact = factNamed(asked.fact!)
   if (!fact) return `‘${asked.fact}’ is no fact`
-  if (value === undefined) return `Not known yet: ${lower(fact.label)}`
+  if (value === undefined) return `Not known yet: ${openOf(fact)}`
   if (fact.type === 'yes-no') return value === true ? fact.yes! : fact.no!
   if (fact.type === 'choice') return `${fact.label}${joint(fact)} ${tellValue(fact, value)}`
   if (asked.known) return `${fact.label}: ${tellValue(fact, value)}`
@@ -14,14 +14,12 @@ export function sayFact(asked: Condition, value: Value | undefined): string {
 }
 
 /** What was answered to a question: '‘Is there a quorum?’ was answered ‘no’'. */
-export function sayAnswer(ref: string, answer: { text: string; said: string } | undefined): string {
-  return answer ? `‘${answer.text}’ was answered ‘${answer.said}’` : `Not answered yet: ${ref}`
+export function sayAnswer({ text, said }: { text: string; said: string | undefined }): string {
+  return said === undefined ? `Not answered yet: ‘${text}’` : `‘${text}’ was answered ‘${said}’`
 }
 
 /** How far a question set has come: '‘The case’ has 3 of 9 questions left'. */
-export function saySet(set: string, progress: { title: string; left: number; asked: number } | undefined) {
-  if (!progress) return `Not begun yet: ${set}`
-  const { title, left, asked } = progress
+export function saySet({ title, left, asked }: { title: string; left: number; asked: number }): string {
   return left === 0 ? `‘${title}’ is complete` : `‘${title}’ has ${left} of ${asked} questions left`
 }
 
@@ -34,6 +32,10 @@ export function list(words: readonly string[], last = 'and'): string {
 /** The text with a small first letter, for the middle of a sentence. */
 export function lower(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
+}
+
+function openOf({ open, type, label }: Fact): string {
+  return open ?? (type === 'yes-no' ? `whether ${lower(label)}` : lower(label))
 }
 
 // Some labels carry their verb in the choices: 'The equality assessment' 'is done'; a public service 'would stop'.

@@ -21,15 +21,25 @@ const scored = z.strictObject({
   says: text.describe('What is scored'),
   weight: z.number().min(0).describe('What its score is multiplied by'),
   scores: z
-    .array(z.strictObject({ score: z.number().min(0), if: condition }))
+    .array(
+      z.strictObject({
+        score: z.number().min(0).describe('The score'),
+        if: condition.describe('When it is given'),
+      }),
+    )
     .min(1)
     .describe('The highest score whose condition holds counts; none gives 0'),
 })
 
 const scorecard = z.strictObject({
-  criteria: z.array(scored).min(1),
+  criteria: z.array(scored).min(1).describe('What is scored'),
   bands: z
-    .array(z.strictObject({ tier: tierWord, at_least: z.number().min(0).describe('The lowest total') }))
+    .array(
+      z.strictObject({
+        tier: tierWord.describe('The tier of this band'),
+        at_least: z.number().min(0).describe('The lowest total'),
+      }),
+    )
     .min(1)
     .describe('The strictest tier first'),
 })
