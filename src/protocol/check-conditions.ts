@@ -18,6 +18,7 @@ export function checkConditions(pack: Pack): Mistake[] {
         before,
         sets,
         asks,
+        routes: path[0] === 'route',
         works: asks || path[0] === 'definition' || path[0] === 'significance',
       })
       return says ? [{ path, says }] : []
@@ -25,9 +26,17 @@ export function checkConditions(pack: Pack): Mistake[] {
   })
 }
 
-type Place = { refs: string[]; before: string[]; sets: string[]; asks: boolean; works: boolean }
+type Leaf = ReturnType<typeof leavesOf>[number]
+type Place = {
+  refs: string[]
+  before: string[]
+  sets: string[]
+  asks: boolean
+  works: boolean
+  routes: boolean
+}
 
-function leafMistake(leaf: Condition, { refs, before, sets, asks, works }: Place): string | undefined {
+function leafMistake(leaf: Leaf, { refs, before, sets, asks, works, routes }: Place): string | undefined {
   if (leaf.complete !== undefined) {
     if (works)
       return `Whether ‘${leaf.complete}’ is complete is not known yet here. Ask that in a requirement or a route.`
@@ -47,6 +56,12 @@ function leafMistake(leaf: Condition, { refs, before, sets, asks, works }: Place
     return 'A question’s tiers stand under ‘tiers’: write tiers: [significant].'
   if (works && (leaf.fact === 'tier' || leaf.fact === 'review_overdue'))
     return `‘${leaf.fact}’ is not worked out yet here. Use the facts it is worked out from.`
+  if (
+    routes &&
+    fact.from !== 'worked out' &&
+    (leaf.negated || leaf.less_than !== undefined || leaf.at_most !== undefined)
+  )
+    return `While ‘${leaf.fact}’ is not known, nobody would be called in. Say when a decision is needed, not when it is not.`
   return testMistake(leaf, fact)
 }
 

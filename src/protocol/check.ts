@@ -58,8 +58,8 @@ function checkQuestions(pack: Pack): Mistake[] {
         ]
       : []),
     ...set.questions.flatMap(question => {
-      const says = questionMistake(set, question)
-      return says ? [{ path: ['sets', set.id, 'questions', question.id], says }] : []
+      const wrong = questionMistake(set, question)
+      return wrong ? [{ path: ['sets', set.id, 'questions', question.id, wrong.key], says: wrong.says }] : []
     }),
   ])
 }
@@ -67,24 +67,25 @@ function checkQuestions(pack: Pack): Mistake[] {
 function questionMistake(
   set: QuestionSet,
   { id, kind, fact: name, field, choices, unit, several }: Question,
-): string | undefined {
+): { key: string; says: string } | undefined {
   const where = `The question ‘${set.id}.${id}’`
-  if (several && kind !== 'choice') return `${where} may take several only as a choice.`
+  const wrong = (key: string, says: string) => ({ key, says: `${where} ${says}` })
+  if (several && kind !== 'choice') return wrong('several', 'may take several only as a choice.')
   if (name === undefined) {
-    if (kind === 'choice' && !choices && field === undefined)
-      return `${where} is a choice of nothing. Give it choices, or a fact.`
-    if (kind === 'number' && !unit && field === undefined)
-      return `${where} does not say what is counted. Give it a unit.`
+    if (kind === 'choice' && !choices && !field)
+      return wrong('kind', 'is a choice of nothing. Give it choices, or a fact.')
+    if (kind === 'number' && !unit && !field)
+      return wrong('kind', 'does not say what is counted. Give it a unit.')
     return undefined
   }
   const fact = factNamed(name)
-  if (!fact) return unknownFact(name)
-  if (fact.from === 'worked out') return `${where} may not answer ‘${name}’, which is worked out.`
+  if (!fact) return { key: 'fact', says: unknownFact(name)! }
+  if (fact.from === 'worked out') return wrong('fact', `may not answer ‘${name}’, which is worked out.`)
   if (choices || unit)
-    return `${where} takes its choices and its unit from the fact ‘${name}’. Take them out.`
+    return wrong('fact', `takes its choices and its unit from the fact ‘${name}’. Take them out.`)
   const fits = fact.type === 'yes-no' ? ['yes-no', 'yes-no-partly'] : [fact.type]
   if (fits.includes(kind) && !several) return undefined
-  return `${where} reads the fact ‘${name}’, so its kind must be ${fits.join(' or ')}, one answer.`
+  return wrong('kind', `reads the fact ‘${name}’, so its kind must be ${fits.join(' or ')}, one answer.`)
 }
 
 function checkRoles(pack: Pack): Mistake[] {
@@ -109,7 +110,7 @@ function checkRoles(pack: Pack): Mistake[] {
       if (next === undefined || !decides(next) || chain.includes(next))
         return [
           {
-            path: ['roles', role.id],
+            path: ['roles', role.id, 'instead'],
             says: `‘${role.id}’ may have to decide on its own proposal. Give it an ‘instead’ that leads to a committee.`,
           },
         ]

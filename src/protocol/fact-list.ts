@@ -218,7 +218,7 @@ export const facts: readonly Fact[] = [
     'number',
     'significance questions',
     'Our members on its board',
-    'of our members on its board',
+    'members of ours on its board',
     'Councillors of ours with a seat where it decides.',
   ),
   amount(
@@ -226,7 +226,7 @@ export const facts: readonly Fact[] = [
     'number',
     'significance questions',
     'Its length',
-    'years long',
+    'years',
     'From the start to the agreed end. For one without an end write 99.',
   ),
   onScale(

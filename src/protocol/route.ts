@@ -1,8 +1,9 @@
-import { type Condition, evaluate, factsIn } from './conditions.ts'
+import { type Condition, evaluate, factsIn, leavesOf } from './conditions.ts'
 import { covers } from './definition.ts'
 import type { Case } from './known.ts'
 import type { Group, Pack } from './pack.ts'
 import { isAsked } from './questions.ts'
+import { lower } from './sentences.ts'
 
 /** Someone who decides, by the id and title of a role, and why: one sentence. */
 export type Decider = {
@@ -29,18 +30,19 @@ export function routeOf(made: Case, proposer: readonly string[] = []): Route {
   const steps = pack.route
     .map(group => stepOf(group, made, proposer))
     .filter(step => step.deciders.length > 0)
-  return { steps, unsure: unsureOf(made) }
+  return { steps: onceEach(steps), unsure: unsureOf(made) }
 }
 
 /** The deciders whom one fact calls in, as things stand: what a page says beside the question that asks it. */
 export function calledInBy(fact: string, made: Case): Decider[] {
-  const reads = (condition: Condition | undefined) =>
-    condition !== undefined && factsIn(condition).includes(fact)
+  const calls = (condition: Condition | undefined) =>
+    condition !== undefined &&
+    leavesOf(condition).some(leaf => leaf.fact === fact && evaluate(leaf, made).holds === !leaf.negated)
   return routeOf(made).steps.flatMap(step => {
     const group = made.pack.route.find(({ id }) => id === step.id)!
     return step.deciders.filter(decider => {
       const rule = group.deciders.find(({ id }) => id === decider.id)
-      return reads(group.if) || reads(rule?.if)
+      return calls(group.if) || calls(rule?.if)
     })
   })
 }
@@ -56,10 +58,22 @@ function stepOf(group: Group, made: Case, proposer: readonly string[]): Step {
     const decider = deciderOf(made.pack, rule.id, proposer, because || title, rule.clause ?? group.clause)
     // Two roles may end at the same stand-in, who decides once.
     const there = deciders.find(each => each.id === decider.id)
-    if (there) there.because = `${there.because}; ${decider.because}`
+    if (there) there.because = `${there.because}; ${lower(decider.because)}`
     else deciders.push(decider)
   }
   return { id, title, need, deciders }
+}
+
+// Where any one of several may decide, and one of them has to in any case, that one decides for both.
+function onceEach(steps: Step[]): Step[] {
+  const bound = steps.filter(step => step.need === 'all').flatMap(step => step.deciders)
+  return steps.filter(step => {
+    if (step.need === 'all') return true
+    const own = step.deciders.find(decider => bound.some(each => each.id === decider.id))
+    const there = bound.find(each => each.id === own?.id)
+    if (own && there) there.because = `${there.because}; ${lower(own.because)}`
+    return there === undefined
+  })
 }
 
 function deciderOf(

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { common, commonWith, partnership, tried } from '#test/packs.ts'
+import type { Question } from './question-shape.ts'
+import { type Answers, adviceOf, progressOf, setNamed, type Tier } from './questions.ts'
+
+const asked = (set: string, tier: Tier) =>
+  progressOf(setNamed(common, set)!, tried(common, partnership({ tier }))).asked.map(({ id }) => id)
+const packOf = (...questions: Partial<Question>[]) =>
+  commonWith({
+    sets: [
+      ...common.sets,
+      {
+        id: 'made',
+        title: 'Made',
+        use: 'entry',
+        source: 'ours',
+        questions: questions.map((question, i) => ({
+          id: `q${i}`,
+          text: `Question ${i}?`,
+          kind: 'yes-no',
+          ...question,
+        })),
+      },
+    ],
+  })
+const progress = (pack: ReturnType<typeof packOf>, answers: Answers, facts = {}) =>
+  progressOf(setNamed(pack, 'made')!, tried(pack, partnership(facts), answers))
+const left = (...args: Parameters<typeof progress>) =>
+  progress(...args).left.map(({ question, lacks }) => `${question.id}: ${lacks.join(', ')}`)
+
+test('SIG-2: a stricter tier asks everything a lighter one asks, and more', () => {
+  for (const set of ['case', 'evaluation', 'exposure', 'setup', 'arrangements']) {
+    const [light, standard, significant] = (['light', 'standard', 'significant'] as const).map(tier =>
+      asked(set, tier),
+    )
+    assert.ok(
+      light!.every(id => standard!.includes(id)) && standard!.every(id => significant!.includes(id)),
+      set,
+    )
+    assert.ok(light!.length > 0 && light!.length < significant!.length, set)
+  }
+})
+
+test('SIG-2: before one starts it can be said how many questions of how many a tier asks', () => {
+  const {
+    asked: questions,
+    of,
+    answered,
+  } = progressOf(setNamed(common, 'setup')!, tried(common, partnership({ tier: 'light' })))
+  assert.deepEqual([questions.length, of, answered], [12, 40, 0])
+})
+
+test('ENT-10: an answer is complete with value, note, evidence and owner where they are required, or with a reason it is not relevant', () => {
+  const pack = packOf(
+    { note: 'required', evidence: 'required', owner: 'required' },
+    { skippable: 'yes', note: 'required' },
+    { optional: 'yes' },
+    { note: 'asked', evidence: 'asked' },
+  )
+  assert.deepEqual(left(pack, {}), ['q0: answer', 'q1: answer', 'q3: answer'])
+  assert.deepEqual(
+    left(pack, { 'made.q0': { value: 'yes', note: ' ' }, 'made.q1': { notRelevant: 'No board' } }),
+    ['q0: note, evidence, owner', 'q3: answer'],
+  )
+  assert.deepEqual(left(pack, { 'made.q0': { value: 'no', note: 'None yet' } }), ['q1: answer', 'q3: answer'])
+  assert.deepEqual(left(pack, { 'made.q0': { notRelevant: 'I say so' } })[0], 'q0: answer')
+})
+
+test('DEF-1: a question is asked where its condition holds, by facts and by earlier answers', () => {
+  const pack = packOf(
+    { fact: 'lead' },
+    { if: { fact: 'lead', is: 'yes' } },
+    { if: { answer: 'made.q1', is: 'yes' } },
+    { if: { not: { answer: 'made.q1', is: 'yes' } } },
+  )
+  const ids = (answers: Answers, facts = {}) => progress(pack, answers, facts).asked.map(({ id }) => id)
+  assert.deepEqual(ids({}), ['q0'])
+  assert.deepEqual(ids({ 'made.q0': { value: 'yes' } }), ['q0', 'q1'])
+  assert.deepEqual(ids({ 'made.q1': { value: 'yes' } }, { lead: true }), ['q0', 'q1', 'q2'])
+  assert.deepEqual(ids({ 'made.q1': { value: 'no' } }, { lead: true }), ['q0', 'q1', 'q3'])
+  assert.deepEqual(ids({ 'made.q0': { value: 'no' }, 'made.q1': { value: 'yes' } }, { lead: true }), ['q0'])
+})
+
+test('SIG-1: a question that names a fact reads it where it stands and writes it where it is answered', () => {
+  const pack = packOf({ fact: 'lead' }, { kind: 'yes-no-partly', fact: 'statutory' })
+  assert.equal(progress(pack, {}, { lead: true }).left.length, 1)
+  const made = tried(pack, partnership({ lead: true }), {
+    'made.q0': { value: 'no' },
+    'made.q1': { value: 'partly' },
+  })
+  assert.deepEqual([made.facts.lead, made.facts.statutory], [false, false])
+})
+
+test('GOV-1: what is answered no or partly brings its advice', () => {
+  const set = setNamed(common, 'arrangements')!
+  const advice = (value: string) =>
+    adviceOf(set, tried(common, partnership({ tier: 'light' }), { 'arrangements.accountability': { value } }))
+  assert.deepEqual([advice('yes').length, advice('partly').length, advice('no').length], [0, 1, 1])
+})
+
+test('ENT-10: a set of a hundred questions that hang on each other is worked out in a moment', () => {
+  const pack = packOf(
+    ...Array.from(
+      { length: 100 },
+      (_, i): Partial<Question> => (i === 0 ? {} : { if: { answer: `made.q${i - 1}`, is: 'yes' } }),
+    ),
+  )
+  const answers = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`made.q${i}`, { value: 'yes' }]))
+  const before = performance.now()
+  for (let i = 0; i < 20; i++) assert.equal(progress(pack, answers).answered, 100)
+  assert.ok((performance.now() - before) / 20 < 50)
+})
