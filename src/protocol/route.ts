@@ -54,7 +54,8 @@ function stepOf(group: Group, made: Case, proposer: readonly string[]): Step {
   for (const rule of whole.holds ? group.deciders : []) {
     const own = reasonOf(rule.if, made)
     if (!own.holds) continue
-    const because = [rule.why, own.because || (rule.why ? '' : whole.because)].filter(Boolean).join(': ')
+    const found = own.because || (rule.why ? '' : whole.because)
+    const because = rule.why && found ? `${rule.why}: ${lower(found)}` : rule.why || found
     const decider = deciderOf(made.pack, rule.id, proposer, because || title, rule.clause ?? group.clause)
     // Two roles may end at the same stand-in, who decides once.
     const there = deciders.find(each => each.id === decider.id)
