@@ -9,6 +9,7 @@ const factTypes: Record<Fact['type'], string> = {
   money: 'pounds',
   number: 'a number',
   choice: 'one of',
+  names: 'names, separated by `;`',
 }
 
 /** The guide to packs, with its tables made from the code, and the schema of a pack's file. */

@@ -43,6 +43,7 @@ test('PRO-1: every fact is used by a rule or asked by a question of a pack that 
   const used = new Set(
     packs.flatMap(({ pack }) => [
       ...conditionsIn(pack).flatMap(({ condition }) => factsIn(condition)),
+      ...pack.material.map(({ id }) => id),
       ...pack.sets.flatMap(set => set.questions.flatMap(({ fact }) => fact ?? [])),
     ]),
   )

@@ -1,4 +1,3 @@
-import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { type Facts, readFacts } from '#src/protocol/facts.ts'
 import type { Mistake } from '#src/protocol/mistake.ts'
@@ -6,8 +5,7 @@ import type { Pack } from '#src/protocol/pack.ts'
 import { type Answers, refOf } from '#src/protocol/questions.ts'
 import type { Waivers } from '#src/protocol/requirements.ts'
 import { isItem } from '#src/protocol/walk.ts'
-import { lineOf } from './lines.ts'
-import type { Located } from './read-pack.ts'
+import { type Located, readYaml } from './lines.ts'
 
 /** What a file of facts holds: facts by their names, and, where it has them, `answers` by set.question and `waivers` by requirement. */
 export type Given = { facts: Facts; answers: Answers; waivers: Waivers }
@@ -26,28 +24,16 @@ const answer = z.union([
 
 /** Reads facts from YAML or JSON, for a pack. Every mistake comes with its line and its mend. */
 export function readFactsFile(text: string, pack: Pack): Given | { mistakes: Located[] } {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const broken = document.errors[0]
-  if (broken)
-    return {
-      mistakes: [
-        {
-          path: [],
-          says: `This is neither YAML nor JSON: ${broken.message}`,
-          line: lines.linePos(broken.pos[0]).line,
-        },
-      ],
-    }
-  const raw = (document.toJS() ?? {}) as unknown
-  const at = (mistake: Mistake) => ({ ...mistake, line: lineOf(document.contents, lines, mistake.path) })
+  const read = readYaml(text)
+  if ('slip' in read) return { mistakes: [read.slip] }
+  const raw = read.raw ?? {}
   if (!isItem(raw))
-    return { mistakes: [at({ path: [], says: 'Write one fact a line, such as money_a_year: 50000.' })] }
+    return { mistakes: [read.at({ path: [], says: 'Write one fact a line, such as money_a_year: 50000.' })] }
   const { answers: rawAnswers = {}, waivers: rawWaivers = {}, ...rest } = raw
   const { facts, mistakes } = readFacts(rest)
   const answers = readAnswers(rawAnswers, pack, mistakes)
   const waivers = readWaivers(rawWaivers, pack, mistakes)
-  return mistakes.length > 0 ? { mistakes: mistakes.map(at) } : { facts, answers, waivers }
+  return mistakes.length > 0 ? { mistakes: mistakes.map(read.at) } : { facts, answers, waivers }
 }
 
 function readAnswers(raw: unknown, pack: Pack, mistakes: Mistake[]): Answers {

@@ -17,6 +17,10 @@ export function checkPack(pack: Pack): Mistake[] {
     ...checkSources(pack),
     ...checkTerms(pack),
     ...checkRisk(pack),
+    ...pack.material.flatMap(({ id }) => {
+      const says = unknownFact(id)
+      return says ? [{ path: ['material', id], says }] : []
+    }),
     ...checkRoute(pack),
   ]
 }
@@ -155,7 +159,7 @@ function checkSources(pack: Pack): Mistake[] {
   })
   const cites = (each: { clause?: unknown; source?: unknown }) =>
     each.clause !== undefined || each.source !== undefined
-  for (const key of ['policy', 'route', 'requirements', 'roles', 'reports'] as const)
+  for (const key of ['policy', 'route', 'requirements', 'material', 'roles', 'reports'] as const)
     for (const each of pack[key]) if (!cites(each)) silent([key, each.id])
   for (const key of ['reviews', 'risk'] as const) if (!cites(pack[key])) silent([key])
   for (const each of pack.definition.outcomes) if (!cites(each)) silent(['definition', 'outcomes', each.id])

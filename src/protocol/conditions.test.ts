@@ -186,11 +186,11 @@ test('PRO-1: facts are read as their dictionary says, and a wrong one is named w
 })
 
 test('PRO-1: every fact can be told, known or not', () => {
-  const values = { 'yes-no': true, money: 5, number: 5 }
+  const values = { 'yes-no': true, money: 5, number: 5, names: ['Trust'] }
   for (const fact of dictionary) {
     const value = fact.type === 'choice' ? fact.choices![0]!.value : values[fact.type]
     for (const facts of [{}, { [fact.name]: value }]) {
-      const { because } = evaluate({ fact: fact.name, is: value }, known(facts))
+      const { because } = evaluate({ fact: fact.name, is: String(value) }, known(facts))
       assert.match(because, /^[A-Z0-9£‘].*[^.]$/, fact.name)
       assert.doesNotMatch(because, /undefined|null/, fact.name)
     }

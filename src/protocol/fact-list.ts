@@ -8,7 +8,7 @@ import { type Choice, kinds, levels, stages, tiers } from '#src/domain/words.ts'
 export type Fact = {
   name: string
   label: string
-  type: 'yes-no' | 'money' | 'number' | 'choice'
+  type: 'yes-no' | 'money' | 'number' | 'choice' | 'names'
   unit?: string
   yes?: string
   no?: string
@@ -418,6 +418,13 @@ export const facts: readonly Fact[] = [
     'Information from which someone can be told.',
   ),
 
+  {
+    name: 'partners',
+    label: 'The partners',
+    type: 'names',
+    help: 'The other organisations that are members.',
+    from: 'register',
+  },
   yesNo(
     'sponsor_named',
     'register',

@@ -54,6 +54,17 @@ export function readValue(fact: Fact, value: unknown): { value: Value } | { wron
       return isAmount(value) ? { value } : wrong('write pounds as a plain number, such as 50000.')
     case 'number':
       return isAmount(value) ? { value } : wrong(`write a number of ${fact.unit}, 0 or more.`)
+    case 'names': {
+      const names = typeof value === 'string' ? value.split(';') : value
+      return Array.isArray(names) && names.every(name => typeof name === 'string')
+        ? {
+            value: names
+              .map(name => name.trim())
+              .filter(Boolean)
+              .sort(),
+          }
+        : wrong('write names, separated by a semicolon.')
+    }
     case 'choice':
       return fact.choices!.some(choice => choice.value === value)
         ? { value: value as string }
@@ -69,6 +80,7 @@ export function tellValue(fact: Fact, value: Value): string {
     const label = fact.choices!.find(choice => choice.value === value)?.label ?? String(value)
     return label.charAt(0).toLowerCase() + label.slice(1)
   }
+  if (fact.type === 'names') return (value as readonly string[]).join(', ') || 'nobody'
   return value === true ? 'yes' : 'no'
 }
 

@@ -24,6 +24,7 @@ const tighter: Record<string, (base: unknown, over: unknown) => boolean> = {
   standard: (base, over) => (over as number) < (base as number),
   light: (base, over) => (over as number) < (base as number),
   months: (base, over) => (over as number) < (base as number),
+  percent: (base, over) => (over as number) < (base as number),
   weak: (base, over) => (over as number) < (base as number),
   advice: base => base === undefined,
   covers: (base, over) => (base as string[]).every(kind => (over as string[]).includes(kind)),

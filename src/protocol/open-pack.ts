@@ -44,7 +44,12 @@ function shapeMistakes(issues: z.core.$ZodIssue[], raw: unknown): Mistake[] {
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map(key => ({ path: [...path, key], says: noSuchKey(key, path) }))
     if (valueAt(raw, issue.path) === undefined && issue.path.length > 0)
-      return [{ path: path.slice(0, -1), says: `${what} is missing from ${ownerOf(path)}. Add it.` }]
+      return [
+        {
+          path: path.slice(0, -1),
+          says: `${what} is missing from ${ownerOf(path)}. ${path.length === 1 ? 'Add it, or inherit it: extends: common.' : 'Add it.'}`,
+        },
+      ]
     return [{ path, says: wrongValue(issue, what) }]
   })
 }

@@ -134,6 +134,12 @@ const risk = z.strictObject({
   ...cited,
 })
 
+const material = z.strictObject({
+  id: z.string().describe('The fact'),
+  percent: whole.optional().describe('For a number: a smaller change than this share of it does not count'),
+  ...cited,
+})
+
 const report = z.strictObject({
   id,
   title: text.describe('Which paper this is'),
@@ -167,6 +173,11 @@ export const pack = z.strictObject({
   sets: z.array(set).describe('The question sets'),
   route: z.array(group).describe('The steps of approval, in order'),
   requirements: z.array(requirement).describe('What must be so, and by when'),
+  material: z
+    .array(material)
+    .describe(
+      'The facts an approval rests on: when one moves, it is out of date, and significance is looked at again',
+    ),
   reviews: reviews.describe('The review cycle'),
   roles: z.array(role).describe('Posts, committees, teams and the parts people play'),
   risk: risk.describe('The risk matrix'),
@@ -216,6 +227,7 @@ export const packFile = pack
       reviews.extend({ months: told(reviews.shape.months.partial(), reviews.shape.months) }).partial(),
       pack.shape.reviews,
     ),
+    material: told(z.array(known(material)), pack.shape.material),
     roles: told(z.array(known(role)), pack.shape.roles),
   })
   .partial()

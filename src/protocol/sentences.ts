@@ -9,6 +9,7 @@ export function sayFact(asked: Condition, value: Value | undefined): string {
   if (value === undefined) return `Not known yet: ${openOf(fact)}`
   if (fact.type === 'yes-no') return value === true ? fact.yes! : fact.no!
   if (fact.type === 'choice') return `${fact.label}${joint(fact)} ${tellValue(fact, value)}`
+  if (fact.type === 'names') return `${fact.label} are ${tellValue(fact, value)}`
   if (asked.known) return `${fact.label}: ${tellValue(fact, value)}`
   return `${tellValue(fact, value)} ${compared(asked, Number(value), fact.type === 'money' ? pounds : plain)}`
 }

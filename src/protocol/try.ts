@@ -1,7 +1,9 @@
+import { aheadOf } from './ahead.ts'
+import { covers } from './definition.ts'
 import type { Facts } from './facts.ts'
 import { caseOf } from './known.ts'
 import type { Pack } from './pack.ts'
-import { type Answers, progressOf } from './questions.ts'
+import type { Answers } from './questions.ts'
 import { requirementsOf, type State, type Waivers } from './requirements.ts'
 import { routeOf } from './route.ts'
 import type { Working } from './significance.ts'
@@ -26,17 +28,13 @@ export type Trial = {
 export function tryPack(pack: Pack, facts: Facts, answers: Answers, waivers: Waivers, on: string): Trial {
   const made = caseOf(pack, facts, answers, on)
   const kind = made.facts.kind === undefined ? null : String(made.facts.kind)
-  const applies = kind === null || pack.definition.covers.some(each => each === kind)
-  const entry = pack.sets.filter(set => set.use === 'entry').map(set => progressOf(set, made))
-  const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0)
+  const applies = covers(pack, made.facts.kind)
+  const { asked, of } = aheadOf(made)
   return {
     kind,
     tier: applies ? made.tier : null,
     working: applies ? made.significance.working : [],
-    questions: {
-      asked: applies ? sum(entry.map(({ asked }) => asked.length)) : 0,
-      of: sum(entry.map(({ of }) => of)),
-    },
+    questions: { asked, of },
     route: routeOf(made).steps.map(({ need, deciders }) => ({
       need,
       deciders: deciders.map(({ as, title, because }) =>
