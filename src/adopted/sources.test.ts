@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Pack } from '#src/protocol/pack.ts'
+import { clauseOf } from '#src/protocol/questions.ts'
 import { openBuiltIn } from './built-in.ts'
 
 const { pack } = openBuiltIn('northampton')
@@ -145,7 +146,7 @@ test('ENT-7: each head of the evaluation is asked for, with what was found', () 
 test('REG-2: each field of Appendix 2 has its question and its place on the register', () => {
   const asked = questionsOf(pack, 'registration')
   assert.deepEqual(
-    asked.map(({ id, field, clause }) => [clause?.split(' / ')[2], id, field]),
+    asked.map(({ id, field, clause }) => [clause.split(' / ')[2], id, field]),
     Object.entries(registration).map(([item, [id, field]]) => [item, id, field]),
   )
 })
@@ -153,7 +154,7 @@ test('REG-2: each field of Appendix 2 has its question and its place on the regi
 test('DEF-2: each usual feature is looked for, and its absence only advises', () => {
   const features = questionsOf(pack, 'features')
   const usual = features.filter(({ clause }) =>
-    clause!.startsWith('Northampton protocol / Features of Partnerships'),
+    clause.startsWith('Northampton protocol / Features of Partnerships'),
   )
   assert.equal(usual.length, 9)
   for (const { id, advice } of features) assert.ok(advice, id)
@@ -161,9 +162,9 @@ test('DEF-2: each usual feature is looked for, and its absence only advises', ()
 
 function questionsOf(from: Pack, set: string) {
   const found = from.sets.find(({ id }) => id === set)!
-  return found.questions.map(question => ({ ...question, clause: question.clause ?? found.clause }))
+  return found.questions.map(question => ({ ...question, clause: clauseOf(found, question) }))
 }
 
-function cites(clause: string | undefined, wanted: string): boolean {
-  return clause?.split(';').some(each => each.trim() === wanted) ?? false
+function cites(clause: string, wanted: string): boolean {
+  return clause.split(';').some(each => each.trim() === wanted)
 }

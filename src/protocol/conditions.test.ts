@@ -37,6 +37,7 @@ const told: [Condition, Facts, boolean | undefined, string][] = [
     false,
     '£9,999.50 a year is under £50,000',
   ],
+  [{ fact: 'pooled_a_year', more_than: 0 }, { pooled_a_year: 5 }, true, '£5 a year pooled'],
   [
     { fact: 'money_a_year', at_most: 50000 },
     { money_a_year: 50000 },

@@ -456,8 +456,8 @@ export const facts: readonly Fact[] = [
   yesNo(
     'risk_register_reason',
     'register',
-    'Why there is no risk register is on record',
-    'Why there is no risk register is not on record',
+    'The reason for having no risk register is on record',
+    'The reason for having no risk register is not on record',
     'And who manages the risk instead.',
   ),
   yesNo(

@@ -35,6 +35,11 @@ export function refOf(set: { id: string }, question: { id: string }): string {
   return `${set.id}.${question.id}`
 }
 
+/** Where a question comes from: its own clause, or that of its set; 'ours' where no source gives it. */
+export function clauseOf(set: QuestionSet, question: Question): string {
+  return question.clause ?? (question.source ? 'ours' : (set.clause ?? 'ours'))
+}
+
 /** Whether a question is asked: its tier rule and that of its set hold, and so does its condition. */
 export function isAsked(set: QuestionSet, question: Question, asking: Asking): boolean {
   const inTier = [set.tiers, question.tiers].every(tiers => !tiers || tiers.includes(asking.tier))

@@ -40,7 +40,7 @@ const states: [name: string, id: string, facts: Facts, wanted: [string, string] 
     'met by either of two',
     'risk-register',
     { risk_register: false, risk_register_reason: true, stage: 'in-place' },
-    ['met', 'Why there is no risk register is on record'],
+    ['met', 'The reason for having no risk register is on record'],
   ],
   [
     'missing where a review is overdue',

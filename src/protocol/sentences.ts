@@ -11,6 +11,8 @@ export function sayFact(asked: Condition, value: Value | undefined): string {
   if (fact.type === 'choice') return `${fact.label}${joint(fact)} ${tellValue(fact, value)}`
   if (fact.type === 'names') return `${fact.label} are ${tellValue(fact, value)}`
   if (asked.known) return `${fact.label}: ${tellValue(fact, value)}`
+  // 'Is over £0' says nothing that the amount does not say itself.
+  if (asked.more_than === 0) return tellValue(fact, value)
   return `${tellValue(fact, value)} ${compared(asked, Number(value), fact.type === 'money' ? pounds : plain)}`
 }
 
