@@ -31,6 +31,8 @@ export function readFactsFile(text: string, pack: Pack): Given | { mistakes: Loc
     return { mistakes: [read.at({ path: [], says: 'Write one fact a line, such as money_a_year: 50000.' })] }
   const { answers: rawAnswers = {}, waivers: rawWaivers = {}, ...rest } = raw
   const { facts, mistakes } = readFacts(rest)
+  for (const [key, part] of Object.entries({ answers: rawAnswers, waivers: rawWaivers }))
+    if (!isItem(part)) mistakes.push({ path: [key], says: `‘${key}’ is a group of lines, each with a name.` })
   const answers = readAnswers(rawAnswers, pack, mistakes)
   const waivers = readWaivers(rawWaivers, pack, mistakes)
   return mistakes.length > 0 ? { mistakes: mistakes.map(read.at) } : { facts, answers, waivers }

@@ -96,6 +96,12 @@ const slips: [name: string, written: string, inPlaceOf: string, says: RegExp][] 
     /^There is no term ‘cabinett’\. Did you mean ‘cabinet’\?/,
   ],
   [
+    'a term that only the language knows',
+    '    title: The decision of {constructor}',
+    '    title: The decision of {cabinet}',
+    /^There is no term ‘constructor’/,
+  ],
+  [
     'a role that does not exist',
     '      - id: section-115\n        if:',
     '      - id: section-151\n        if:',

@@ -41,6 +41,7 @@ const files: Record<string, string> = {
   'wrong-facts.yaml': 'kind: partnership\nmoney_a_yaer: 5\nin_budget: perhaps\n',
   'contract.yaml':
     'single_body: no\ntalk_only: no\nservice_for_us: yes\nshared_agreeing: no\nshared_delivery: no\nmoney_a_year: 90000\n',
+  'listed.yaml': 'answers: [yes]\nwaivers: none\n',
   'answers.yaml': 'answers:\n  setup.bord: yes\nwaivers:\n  sponsor: ""\n',
 }
 
@@ -168,6 +169,10 @@ describe('the protocol commands, without a database', () => {
       /^The file none\.yaml cannot be opened/,
     )
     assert.match((await run('try', 'common')).err, /^--facts is missing/)
+    assert.match(
+      (await run('try', 'common', '--facts', 'listed.yaml')).err,
+      /line 1: ‘answers’ is a group.+\n.+line 2: ‘waivers’ is a group/,
+    )
     assert.match((await run('check')).err, /^FILE is missing/)
     assert.match((await run('try', 'broken.yaml', '--facts', 'facts.yaml')).err, /^broken\.yaml, line 10:/)
   })

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { builtIn, isBuiltIn, openBuiltIn } from '#src/adopted/built-in.ts'
 import type { Located } from '#src/adopted/lines.ts'
-import { readFactsFile } from '#src/adopted/read-facts.ts'
+import { type Given, readFactsFile } from '#src/adopted/read-facts.ts'
 import { readPack } from '#src/adopted/read-pack.ts'
 import { Refused } from '#src/errors.ts'
 import type { Pack } from '#src/protocol/pack.ts'
@@ -67,11 +67,7 @@ async function textIn(cwd: string, file: string, mend = 'Check the name.'): Prom
   }
 }
 
-function tried(
-  pack: Pack,
-  given: Exclude<ReturnType<typeof readFactsFile>, { mistakes: unknown }>,
-  on: string,
-): Trial {
+function tried(pack: Pack, given: Given, on: string): Trial {
   try {
     return tryPack(pack, given.facts, given.answers, given.waivers, on)
   } catch (error) {

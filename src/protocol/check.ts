@@ -176,7 +176,7 @@ function checkTerms(pack: Pack): Mistake[] {
   walk(pack, (path, value) => {
     if (typeof value !== 'string') return
     for (const [, term] of value.matchAll(/\{([^}]*)\}/g))
-      if (pack.terms[term!] === undefined)
+      if (!Object.hasOwn(pack.terms, term!))
         mistakes.push({
           path,
           says: `${noSuch('term', term!, Object.keys(pack.terms))} Terms stand under ‘terms’.`,

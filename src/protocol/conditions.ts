@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { Facts, Value } from './facts.ts'
-import { factNamed } from './facts.ts'
+import { type Facts, factNamed, type Value } from './facts.ts'
 import { lower, sayAnswer, sayFact, saySet } from './sentences.ts'
 
 const word = z.union([z.string(), z.number(), z.boolean()])

@@ -1,7 +1,6 @@
 import { formatMoney } from '#src/domain/money.ts'
 import { type Fact, facts } from './fact-list.ts'
-import type { Mistake } from './mistake.ts'
-import { nearest } from './mistake.ts'
+import { type Mistake, nearest } from './mistake.ts'
 
 /** The value of a fact or an answer. Money is in pounds; dates are ISO; several choices make a list. */
 export type Value = boolean | number | string | readonly string[]
