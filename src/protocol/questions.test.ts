@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { common, commonWith, partnership, tried } from '#test/packs.ts'
 import type { Question } from './question-shape.ts'
-import { type Answers, adviceOf, progressOf, setNamed, type Tier } from './questions.ts'
+import { type Answers, adviceOf, groupsOf, progressOf, setNamed, type Tier } from './questions.ts'
 
 const asked = (set: string, tier: Tier) =>
   progressOf(setNamed(common, set)!, tried(common, partnership({ tier }))).asked.map(({ id }) => id)
@@ -49,6 +49,40 @@ test('SIG-2: before one starts it can be said how many questions of how many a t
     answered,
   } = progressOf(setNamed(common, 'setup')!, tried(common, partnership({ tier: 'light' })))
   assert.deepEqual([questions.length, of, answered], [12, 40, 0])
+})
+
+test('SIG-2: a heading stands over the questions of its tier, even where its first is not asked', () => {
+  const set = setNamed(common, 'setup')!
+  const { asked: questions } = progressOf(set, tried(common, partnership({ tier: 'light' })))
+  assert.deepEqual(
+    groupsOf(set, questions).map(({ heading, questions: under }) => [heading, under.map(({ id }) => id)]),
+    [
+      ['General', ['legal-power', 'legal-bar', 'partner-procedures', 'standing-orders']],
+      ['The agreement', ['form', 'terms-of-reference']],
+      ['How it is made up', ['officers', 'members']],
+      ['How it is run', ['work-review', 'planned-exit', 'personal-information']],
+      ["Our representatives' powers", ['powers-needed']],
+    ],
+  )
+})
+
+test('SIG-1: several reasons may be chosen, and a condition holds for each of them', () => {
+  const pack = packOf(
+    {
+      kind: 'choice',
+      several: 'yes',
+      choices: [
+        { id: 'a', label: 'A' },
+        { id: 'b', label: 'B' },
+        { id: 'c', label: 'C' },
+      ],
+    },
+    { if: { answer: 'made.q0', is: 'b' } },
+    { if: { answer: 'made.q0', one_of: ['c'] } },
+  )
+  const ids = (value: string[]) => progress(pack, { 'made.q0': { value } }).asked.map(({ id }) => id)
+  assert.deepEqual([ids(['a']), ids(['a', 'b']), ids(['c'])], [['q0'], ['q0', 'q1'], ['q0', 'q2']])
+  assert.deepEqual(left(pack, { 'made.q0': { value: [] } }), ['q0: answer'])
 })
 
 test('ENT-10: an answer is complete with value, note, evidence and owner where they are required, or with a reason it is not relevant', () => {

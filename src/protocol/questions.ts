@@ -46,6 +46,16 @@ export function isAsked(set: QuestionSet, question: Question, asking: Asking): b
   return inTier && (!question.if || evaluate(question.if, asking).holds === true)
 }
 
+/** The questions asked, under their headings. A heading stands even where its first question is not asked. */
+export function groupsOf(set: QuestionSet, asked: Question[]): { heading: string; questions: Question[] }[] {
+  const groups: { heading: string; questions: Question[] }[] = []
+  for (const question of set.questions) {
+    if (question.group || groups.length === 0) groups.push({ heading: question.group ?? '', questions: [] })
+    if (asked.includes(question)) groups.at(-1)!.questions.push(question)
+  }
+  return groups.filter(({ questions }) => questions.length > 0)
+}
+
 /** The value a question has: its own answer, or the fact it reads. */
 export function valueTo(set: QuestionSet, question: Question, asking: Asking): Value | undefined {
   const answer = asking.answers[refOf(set, question)]
