@@ -49,6 +49,7 @@ test('APP-1: nobody decides on their own proposal, also not as a deputy', () => 
     day,
   )
   assert.deepEqual(seats[0]!.people, ['Ada'])
+  assert.deepEqual(rolesOf('Ben', [holds('head-of-service', 'Ben', { deputy: true })], day), [])
   const own = [holds('head-of-service', 'Ada'), holds('director', 'Dee')]
   const instead = routeOf(light, rolesOf('Ada', own, day))
   assert.deepEqual(
