@@ -31,6 +31,10 @@ export async function views(app: FastifyInstance) {
     defaultContext: { assets: `/assets/${version}` },
     options: { autoescape: true, onConfigure: configure },
   })
+  // A page has letters beyond ASCII: as text it would be measured and written letter by letter, twice.
+  app.addHook('onSend', async (_req, _reply, payload) =>
+    typeof payload === 'string' && payload.length > 8192 ? Buffer.from(payload) : payload,
+  )
   const cached = { 'cache-control': 'public, max-age=31536000, immutable' }
   app.get('/assets/:version/styles.css', { config: { needs: 'anyone' } }, (_, reply) =>
     reply.headers(cached).type('text/css').send(styles),
