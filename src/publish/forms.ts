@@ -11,7 +11,8 @@ export const BulkForm = z.object({
 
 /** What stands in the form beside the decisions. */
 export const PublishForm = z.object({
-  do: z.enum(['preview', 'publish'], { error: 'Choose to look again or to publish' }),
+  /** A form sent without either button only looks again. */
+  do: z.enum(['preview', 'publish']).catch('preview'),
   basis: line('The form', 100),
   number: z.coerce.number({ error: 'Open the page again' }).int(),
 })
