@@ -101,21 +101,6 @@ export function sortsOf(filters: Filters) {
     .map(({ value, label }) => ({ value, label, chosen: value === filters.sort }))
 }
 
-/** The links between pages, or null where there is one page. */
-export function pagesOf(filters: Filters, page: number, pages: number) {
-  if (pages === 1) return null
-  const href = (number: number) => addressOf(filters, { page: number }) || '?'
-  const shown = [...new Set([1, page - 1, page, page + 1, pages])].filter(one => one >= 1 && one <= pages)
-  return {
-    previous: page > 1 ? { href: href(page - 1) } : undefined,
-    next: page < pages ? { href: href(page + 1) } : undefined,
-    items: shown.flatMap((number, at) => [
-      ...(at > 0 && number - shown[at - 1]! > 1 ? [{ ellipsis: true }] : []),
-      { number, href: href(number), current: number === page },
-    ]),
-  }
-}
-
 const notSaid = { value: 'none', label: 'None' }
 const gapOptions = [
   { value: 'any', label: 'Anything missing' },

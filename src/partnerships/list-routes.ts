@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { hereOf, userOf } from '#src/accounts/here.ts'
 import type { Deps } from '#src/deps.ts'
+import { pagesFor } from '#src/web/paging.ts'
 import { londonDay } from '#src/web/views.ts'
 import { addressOf, filtersOf } from './list-filters.ts'
 import { findPanel } from './list-kept.ts'
-import { clearedAddress, columnsOf, controlsOf, pagesOf, sortsOf, tagsOf } from './list-page.ts'
+import { clearedAddress, columnsOf, controlsOf, sortsOf, tagsOf } from './list-page.ts'
 import { hasEntries, listEntries, pageSize } from './list-queries.ts'
 
 type Place = { Params: { authority: string } }
@@ -33,7 +34,7 @@ export function listRoutes(app: FastifyInstance, { now }: Deps) {
       clearAddress: clearedAddress(filters),
       columns: columnsOf(filters),
       sorts: sortsOf(filters),
-      pagination: pagesOf(filters, list.page, list.pages),
+      pagination: pagesFor(list, page => addressOf(filters, { page })),
       views,
       empty: list.total === 0 && !(await hasEntries(asking)),
       first: (list.page - 1) * pageSize + 1,

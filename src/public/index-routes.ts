@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import { pagesFor } from '#src/web/paging.ts'
 import type { PublicSite } from './answer.ts'
 import { addressOf, askedOf } from './asked.ts'
 import type { MakePage } from './page.ts'
-import { pagesFor } from './paging.ts'
 import { listPublic } from './queries.ts'
 import { siteNamed } from './site.ts'
 

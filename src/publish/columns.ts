@@ -1,22 +1,25 @@
+import type { Selectable } from 'kysely'
 import type { PublicContent } from '#src/db/public-content.ts'
+import type { Tables } from '#src/db/tables.ts'
 import type { Tier } from '#src/domain/words.ts'
 
 /** What lists, filters and search read of a copy. Made of its content alone, so that nothing withheld can be found by them. */
-export type CopyColumns = {
-  reference: string
-  name: string
-  kind: PublicContent['kind']
-  stage: PublicContent['stage']
-  tier: Tier | null
-  theme: string
-  area: string
-  directorate: string
-  lead: string
-  partners: string
-  our_role: string
-  pence: number | null
-  confirmed_on: string | null
-}
+export type CopyColumns = Pick<
+  Selectable<Tables['public_copy']>,
+  | 'reference'
+  | 'name'
+  | 'kind'
+  | 'stage'
+  | 'tier'
+  | 'theme'
+  | 'area'
+  | 'directorate'
+  | 'lead'
+  | 'partners'
+  | 'our_role'
+  | 'pence'
+  | 'confirmed_on'
+>
 
 /** The words a copy is found by, from the weightiest. */
 export type CopyWords = { names: string; a: string; b: string; c: string }
