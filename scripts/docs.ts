@@ -17,6 +17,13 @@ const verbs: Record<Verb, string> = {
   export: 'Take away what a list shows, as CSV, XLSX or JSON',
   edit: 'Change an entry',
   confirm: 'Confirm that an entry is right',
+  propose:
+    'Try whether it is a partnership, assess how significant it is, make a proposal, submit it and take it back',
+  decide: 'Decide on a proposal, where one holds the post that decides or records for the committee',
+  advise: 'Answer a question that was put to one’s team or to oneself',
+  'override-tier': 'Set another tier than the protocol found, with the reason',
+  waive: 'Waive a requirement or a step, with the reason; never on one’s own proposal',
+  're-route': 'Work out the route of a running approval again after the rules changed',
   register: 'Fill in the registration form, sign it, and confirm or correct an entry with it',
   log: 'Log a signed registration form on the register, or return it',
   publish: 'Publish entries, and take down or erase what is published',

@@ -35,7 +35,7 @@ const oneWay: { from: string; never: RegExp; but?: RegExp }[] = [
     from: 'src/adopted/',
     never: /^src\/(partnerships|settings|home|stages|publish|public)\//,
   },
-  { from: 'src/db/', never: /^(src\/(?!db\/|domain\/|config|errors)|fastify)/ },
+  { from: 'src/db/', never: /^(src\/(?!db\/|domain\/|protocol\/|config|errors)|fastify)/ },
   {
     from: 'src/trail/',
     never: /^src\/(partnerships|directory|settings|home|stages|publish|accounts\/routes)/,
@@ -64,6 +64,7 @@ const bookkeeping: Record<string, RegExp> = {
   publication: /^src\/publish\//,
   public_copy: /^src\/publish\//,
   public_mention: /^src\/publish\//,
+  public_protocol: /^src\/publish\//,
   public_site: /^src\/publish\/(log|open)\.ts$/,
 }
 

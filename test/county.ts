@@ -9,6 +9,7 @@ import type { Role } from '#src/db/tables.ts'
 import { newId } from '#src/domain/id.ts'
 import { change } from '#src/trail/change.ts'
 import { type Client, clientOf } from './client.ts'
+import { addProtocolRows } from './protocol-rows.ts'
 import { contentOf } from './published.ts'
 import { takeSample } from './sample.ts'
 import { emptyDatabase, signInWith, testDatabase, today } from './world.ts'
@@ -122,6 +123,7 @@ async function addTheRest(authority_id: string, db: Db) {
     .execute()
   await db.insertInto('import_mapping').values({ authority_id, heading: 'budget', field: 'money' }).execute()
   await addPublished(authority_id, db, first)
+  await addProtocolRows(authority_id, db, first)
 }
 
 async function addPublished(authority_id: string, db: Db, involvement_id: string) {

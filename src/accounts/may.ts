@@ -7,6 +7,13 @@ const may = {
   export: ['reader', 'contributor', 'sponsor', 'keeper', 'adviser', 'auditor', 'administrator'],
   edit: ['contributor', 'sponsor', 'keeper', 'administrator'],
   confirm: ['contributor', 'sponsor', 'keeper', 'administrator'],
+  propose: ['contributor', 'sponsor', 'keeper', 'administrator'],
+  // Whoever holds the post, and whoever is asked: the seat or the question says who, this only lets them in.
+  decide: ['reader', 'contributor', 'sponsor', 'keeper', 'adviser', 'administrator'],
+  advise: ['reader', 'contributor', 'sponsor', 'keeper', 'adviser', 'administrator'],
+  'override-tier': ['keeper', 'administrator'],
+  waive: ['keeper', 'administrator'],
+  're-route': ['keeper', 'administrator'],
   register: ['contributor', 'sponsor', 'keeper', 'administrator'],
   log: ['keeper', 'administrator'],
   publish: ['keeper', 'administrator'],

@@ -14,7 +14,10 @@ describe('what each role of the database may do', () => {
       order by 1`.execute(world.database.public())
     assert.deepEqual(
       rows,
-      ['public_copy', 'public_mention', 'public_site', 'publication'].map(name => ({ name, writes: false })),
+      ['public_copy', 'public_mention', 'public_protocol', 'public_site', 'publication'].map(name => ({
+        name,
+        writes: false,
+      })),
     )
   })
 

@@ -9,6 +9,10 @@ import type {
   Stage,
   Tier,
 } from '#src/domain/words.ts'
+import type { Facts, Value as FactValue } from '#src/protocol/facts.ts'
+import type { Pack } from '#src/protocol/pack.ts'
+import type { Answers } from '#src/protocol/questions.ts'
+import type { Working } from '#src/protocol/significance.ts'
 import type { PublicContent, PublicField, PublicRule, WithheldReason } from './public-content.ts'
 
 type Json<T> = ColumnType<T, string, string>
@@ -185,7 +189,10 @@ export type Tables = {
       merged_into: string | null
       removed_at: Moment | null
       removed_reason: Generated<string>
-      registration: Generated<'draft' | 'submitted' | 'returned' | 'logged'>
+      /** 'none': being considered, without a form yet. */
+      registration: Generated<'none' | 'draft' | 'submitted' | 'returned' | 'logged'>
+      negotiations_concluded_on: ColumnType<string | null, string | null | undefined, string | null>
+      agreement_signed_on: ColumnType<string | null, string | null | undefined, string | null>
       created_at: Moment
     }
   involvement_priority: Own & { involvement_id: string; priority_id: string }
@@ -417,6 +424,269 @@ export type Tables = {
     name: string
     role: string
   }
+  protocol: Own & {
+    pack_id: string
+    title: string
+    pack_version: string
+    from_on: Day
+    pack: Json<Pack>
+    file: Generated<string>
+    reference: Generated<string>
+    account_id: string | null
+    adopted_by: Generated<string>
+    adopted_at: Moment
+    withdrawn_at: Moment | null
+  }
+  committee: Own & { name: string; closed_on: Day | null }
+  committee_recorder: Own & {
+    committee_id: string
+    person_id: string
+    starts_on: Day
+    ends_on: Day | null
+  }
+  role_filling: Own & {
+    role: string
+    directorate_id: string | null
+    post_id: string | null
+    committee_id: string | null
+  }
+  delegation: Own & {
+    post_id: string
+    what: 'enter' | 'extend'
+    limit_pence: number | null
+    starts_on: Day
+    ends_on: Day | null
+    reference: Generated<string>
+    delegated_by: Generated<string>
+  }
+  assessment: Own & {
+    involvement_id: string
+    about: 'kind' | 'tier'
+    protocol_id: string
+    model: Generated<string>
+    result: string
+    found: string
+    says: string
+    working: ColumnType<Working[], string | undefined, never>
+    answers: ColumnType<Answers, string | undefined, never>
+    facts: ColumnType<Facts, string | undefined, never>
+    cause: AssessmentCause
+    why: Generated<string>
+    account_id: string | null
+    made_by: string
+    made_at: Moment
+  }
+  proposal: Own & {
+    involvement_id: string
+    purpose: ProposalPurpose
+    state: Generated<ProposalState>
+    protocol_id: string
+    changes: Generated<string>
+    pages_done: Generated<string[]>
+    account_id: string | null
+    started_by: string
+    started_at: Moment
+    evidenced_by: Generated<string>
+    evidenced_on: string | null
+    evidence: Generated<string>
+  }
+  answer: Own & {
+    involvement_id: string
+    subject_type: 'proposal'
+    subject_id: string
+    question: string
+    value: ColumnType<FactValue | null, string | null, string | null>
+    note: Generated<string>
+    evidence: Generated<string>
+    owner: Generated<string>
+    not_relevant: Generated<string>
+    account_id: string | null
+    answered_by: Generated<string>
+    answered_at: Moment
+  }
+  advice: Own & {
+    involvement_id: string
+    subject_type: 'proposal'
+    subject_id: string
+    question: Generated<string>
+    message: Generated<string>
+    team: Generated<string>
+    person_id: string | null
+    due_on: Day | null
+    asked_account_id: string | null
+    asked_by: string
+    asked_at: Moment
+    state: Generated<'open' | 'answered' | 'withdrawn'>
+    answer: Generated<string>
+    answered_account_id: string | null
+    answered_by: Generated<string>
+    answered_at: Moment | null
+  }
+  approval: Own & {
+    involvement_id: string
+    proposal_id: string
+    number: number
+    protocol_id: string
+    state: Generated<ApprovalState>
+    content: Json<FrozenProposal>
+    content_hash: string
+    facts: Json<Facts>
+    account_id: string | null
+    person_id: string | null
+    submitted_by: string
+    submitted_at: Moment
+    ended_at: Moment | null
+    ended_why: Generated<string>
+  }
+  decision: Own & {
+    involvement_id: string
+    approval_id: string
+    outcome: DecisionOutcome
+    decided_on: Day
+    person_id: string | null
+    decided_by: string
+    capacity: string
+    deputy: Generated<boolean>
+    reasons: Generated<string>
+    interest: Generated<string>
+    delegation: Generated<string>
+    account_id: string | null
+    entered_by: string
+    entered_at: Moment
+    committee_id: string | null
+    minute_reference: Generated<string>
+    link: Generated<string>
+    key_decision: boolean | null
+    forward_plan_reference: Generated<string>
+    exempt_paragraph: Generated<string>
+    urgent_reason: Generated<string>
+    reported_on: Day | null
+    call_in_ends_on: Day | null
+    called_in_on: Day | null
+    called_in_by: Generated<string>
+    call_in_outcome: 'stands' | 'reconsider' | null
+    call_in_outcome_on: Day | null
+    call_in_note: Generated<string>
+  }
+  approval_seat: Own & {
+    involvement_id: string
+    approval_id: string
+    step: number
+    step_id: string
+    title: string
+    need: 'all' | 'any'
+    delegated: Generated<boolean>
+    days: number
+    role: string
+    role_title: string
+    clause: Generated<string>
+    because: string
+    post_ids: Generated<string[]>
+    committee_id: string | null
+    opened_at: Moment | null
+    escalated_at: Moment | null
+    decision_id: string | null
+    waived_why: Generated<string>
+    waived_by: Generated<string>
+    dropped_at: Moment | null
+  }
+  waiver: Own & {
+    involvement_id: string
+    requirement: string
+    reason: string
+    account_id: string | null
+    waived_by: string
+    capacity: string
+    waived_at: Moment
+    withdrawn_at: Moment | null
+  }
+  action: Own & {
+    involvement_id: string
+    cause_type: 'condition'
+    cause_id: string
+    what: string
+    owner_id: string | null
+    owner: string
+    due_on: Day
+    progress: Generated<string>
+    state: Generated<'open' | 'done' | 'closed' | 'dropped'>
+    done_on: Day | null
+    evidence: Generated<string>
+    closed_by: Generated<string>
+    closed_at: Moment | null
+    created_at: Moment
+  }
+  report_layout: Own & { report: string; title: string; headings: Json<{ id: string; title: string }[]> }
+  report_part: Own & {
+    involvement_id: string
+    proposal_id: string
+    report: string
+    heading: string
+    body: Generated<string>
+    exempt_body: Generated<string>
+    exempt_paragraph: Generated<string>
+    none_confirmed_by: Generated<string>
+  }
+  public_protocol: {
+    authority_id: string
+    protocol_id: string
+    title: string
+    pack_version: string
+    from_on: Day
+    pack: Json<Pack>
+  }
+}
+
+/** Why significance or kind was assessed. */
+export type AssessmentCause = 'first' | 'again' | 'changed' | 'review' | 'rescored' | 'override' | 'existing'
+export type ProposalPurpose = 'enter' | 'extend' | 'existing'
+export type ProposalState = 'draft' | 'submitted' | 'approved' | 'declined' | 'dropped' | 'recorded'
+export type ApprovalState =
+  | 'running'
+  | 'call-in'
+  | 'called-in'
+  | 'approved'
+  | 'declined'
+  | 'changes'
+  | 'withdrawn'
+export type DecisionOutcome =
+  | 'approved'
+  | 'approved-with-conditions'
+  | 'changes'
+  | 'deferred'
+  | 'declined'
+  | 'no-part'
+
+/** A proposal as it was submitted: every question as it was shown with its answer in words, and what the rules made of it. */
+export type FrozenProposal = {
+  form: 1
+  reference: string
+  name: string
+  purpose: ProposalPurpose
+  /** What an extension changes, in words. */
+  changes: string
+  protocol: { title: string; version: string }
+  kind: string
+  tier: string
+  /** The facts that stood before, where it extends what was approved or recorded. */
+  before: Facts | null
+  /** The result of the test of significance in one sentence, with its working. */
+  significance: { says: string; working: Working[] }
+  sections: { id: string; title: string; rows: FrozenRow[] }[]
+  advice: { question: string; from: string; said: string; on: string }[]
+  /** What is still missing or waived, and what calls for someone's approval. */
+  gaps: { says: string; clause: string; state: string; because: string }[]
+  route: { title: string; need: 'all' | 'any'; deciders: { title: string; because: string }[] }[]
+}
+export type FrozenRow = {
+  /** set.question, or the field of the register. */
+  id: string
+  question: string
+  clause: string
+  answer: string[]
+  note: string
+  evidence: string
+  owner: string
 }
 
 export type RegistrationState = 'draft' | 'submitted' | 'returned' | 'logged' | 'dropped'

@@ -1,7 +1,7 @@
 import { stages } from '#src/domain/words.ts'
 import type { Mistake } from './mistake.ts'
 import type { PackFile } from './pack.ts'
-import { gates } from './shapes.ts'
+import { defaultDays, gates } from './shapes.ts'
 import { isItem } from './walk.ts'
 
 type Path = (string | number)[]
@@ -25,6 +25,8 @@ const tighter: Record<string, (base: unknown, over: unknown) => boolean> = {
   light: (base, over) => (over as number) < (base as number),
   months: (base, over) => (over as number) < (base as number),
   percent: (base, over) => (over as number) < (base as number),
+  days: (base, over) => (over as number) < ((base as number | undefined) ?? defaultDays),
+  delegated: base => base === undefined,
   weak: (base, over) => (over as number) < (base as number),
   advice: base => base === undefined,
   covers: (base, over) => (base as string[]).every(kind => (over as string[]).includes(kind)),

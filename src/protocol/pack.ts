@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { kinds, stages } from '#src/domain/words.ts'
 import { condition } from './conditions.ts'
 import { question } from './question-shape.ts'
-import { cited, gate, id, text, tierWord, whole } from './shapes.ts'
+import { cited, gate, id, text, tierWord, whole, yes } from './shapes.ts'
 import { model } from './significance-shape.ts'
 
 const document = z.strictObject({
@@ -73,6 +73,12 @@ const group = z.strictObject({
   need: z.enum(['all', 'any']).describe('Whether all of its deciders must agree, or any one'),
   if: condition.optional().describe('When the step is on the route'),
   deciders: z.array(decider).min(1).describe('Who decides'),
+  delegated: yes
+    .optional()
+    .describe('A post that decides here needs the power under the scheme of delegation'),
+  days: whole
+    .optional()
+    .describe('Days without a decision after which it is escalated; 14 where left out. None ever approves'),
   ...cited,
 })
 

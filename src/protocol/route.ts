@@ -4,6 +4,7 @@ import type { Case } from './known.ts'
 import type { Group, Pack } from './pack.ts'
 import { isAsked } from './questions.ts'
 import { lower } from './sentences.ts'
+import { defaultDays } from './shapes.ts'
 
 /** Someone who decides, by the id and title of a role, and why: one sentence. */
 export type Decider = {
@@ -14,8 +15,18 @@ export type Decider = {
   clause: string | undefined
 }
 
-/** A step of the route: all of its deciders must agree, or any one of them. */
-export type Step = { id: string; title: string; need: 'all' | 'any'; deciders: Decider[] }
+/**
+ * A step of the route: all of its deciders must agree, or any one of them. `delegated`: a post needs the power under the
+ * scheme of delegation; `days`: after how many without a decision it is escalated.
+ */
+export type Step = {
+  id: string
+  title: string
+  need: 'all' | 'any'
+  delegated: boolean
+  days: number
+  deciders: Decider[]
+}
 
 /** The steps in order, and the facts without which the route is not sure: nothing is submitted while there are any. */
 export type Route = { steps: Step[]; unsure: string[] }
@@ -62,7 +73,7 @@ function stepOf(group: Group, made: Case, proposer: readonly string[]): Step {
     if (there) there.because = `${there.because}; ${lower(decider.because)}`
     else deciders.push(decider)
   }
-  return { id, title, need, deciders }
+  return { id, title, need, delegated: group.delegated === 'yes', days: group.days ?? defaultDays, deciders }
 }
 
 // Where any one of several may decide, and one of them has to in any case, that one decides for both.

@@ -13,6 +13,9 @@ export const text = z.string().trim().min(1, 'Write something here, or leave the
 /** A count of one or more. */
 export const whole = z.int().min(1)
 
+/** Days without a decision after which a step is escalated, where a pack does not say. */
+export const defaultDays = 14
+
 /** A yes that is left out where it is no. */
 export const yes = z.literal('yes')
 

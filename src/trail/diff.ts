@@ -15,6 +15,12 @@ const silent = new Set([
   'post_ids',
   // What was signed stands in its own row; the event keeps its hash.
   'content',
+  // So does what was adopted, and what an assessment or an approval rested on.
+  'pack',
+  'file',
+  'facts',
+  'answers',
+  'working',
 ])
 
 /** The changes of a new row: every field that holds something. */
@@ -26,7 +32,7 @@ export function fieldsInserted(table: string, row: Record<string, unknown>): Fie
       id: row.id as string,
       field,
       before: null,
-      after: shown(field, value),
+      after: shown(field, read(field, value)),
     }))
 }
 
@@ -51,13 +57,13 @@ export function fieldsUpdated(
   patch: Record<string, unknown>,
 ): FieldChange[] {
   return Object.entries(patch)
-    .filter(([field, value]) => value !== undefined && !same(row[field], value))
+    .filter(([field, value]) => value !== undefined && !same(row[field], read(field, value)))
     .map(([field, value]) => ({
       table,
       id,
       field,
       before: shown(field, row[field]),
-      after: shown(field, value),
+      after: shown(field, read(field, value)),
     }))
 }
 
@@ -71,7 +77,16 @@ export function storable(row: Record<string, unknown>): Record<string, unknown> 
   )
 }
 
-const jsonColumns = new Set(['identifiers', 'custom', 'options', 'summary', 'proposed', 'comments'])
+const jsonColumns = new Set([
+  'identifiers',
+  'custom',
+  'options',
+  'summary',
+  'proposed',
+  'comments',
+  'value',
+  'headings',
+])
 
 const told = (row: Record<string, unknown>) => Object.entries(row).filter(([field]) => !silent.has(field))
 
@@ -86,8 +101,20 @@ const isEmpty = (value: unknown) =>
 function shown(field: string, value: unknown): unknown {
   if (value === null || value === undefined) return null
   if (secret.has(field)) return '(hidden)'
-  if (jsonColumns.has(field) && typeof value === 'string') return JSON.parse(value)
   return value instanceof Date ? value.toISOString() : value
+}
+
+// A patch gives a jsonb column as text, or as what it holds.
+function read(field: string, value: unknown): unknown {
+  return jsonColumns.has(field) && typeof value === 'string' && value !== '' ? parsed(value) : value
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }
 
 function same(held: unknown, wanted: unknown): boolean {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Here } from '#src/accounts/here.ts'
-import type { Place, Verb } from '#src/accounts/may.ts'
+import { refusal, type Verb } from '#src/accounts/may.ts'
 import type { Tables } from '#src/db/tables.ts'
 import { Elsewhere, NotFound } from '#src/errors.ts'
 import { isReference, type RecordColumns, recordRows } from '#src/partnerships/record.ts'
@@ -39,9 +39,9 @@ export async function findEntry(
 /**
  * The entry a page is about, for someone who may do this to it. Someone who may not remove entries does not know
  * of removed ones, unless `also.removed`: whoever was typing into it must learn what became of it. What is not
- * logged yet is no entry: only its form is there for those who may fill it in or log it, unless `also.unlogged`.
+ * logged yet is no entry: only its proposal or its form is there for those who may work on it, unless `also.unlogged`.
  * @throws NotFound where it is hidden from them; NotAllowed where they may see it but not do this; Elsewhere with the
- * address of its form
+ * address of its proposal or form
  */
 export async function findEntryHere(
   here: Here,
@@ -52,9 +52,10 @@ export async function findEntryHere(
   if (!isReference(reference)) throw new NotFound('No such entry')
   const entry = await findEntry(here.db, here.authority.id, { reference })
   if (entry.registration !== 'logged') {
-    if (!(await mayReadForm(here, placeOf(entry)))) throw new NotFound('No such entry')
+    if (!(await mayReadUnlogged(here, entry))) throw new NotFound('No such entry')
     if (also.unlogged) return entry
-    throw new Elsewhere(`/${here.authority.slug}/staff/partnerships/${encodeURIComponent(reference)}/form`)
+    const page = entry.registration === 'none' ? 'proposal' : 'form'
+    throw new Elsewhere(`/${here.authority.slug}/staff/partnerships/${encodeURIComponent(reference)}/${page}`)
   }
   here.require(verb, placeOf(entry))
   if (entry.removed_at && !also.removed && !here.may('remove', placeOf(entry)))
@@ -62,16 +63,34 @@ export async function findEntryHere(
   return entry
 }
 
-/** Whether the reader may see an unlogged form: whoever may fill in or log forms there, and whoever began it (REG-2). */
-export async function mayReadForm(here: Here, place: Place): Promise<boolean> {
-  if (here.may('register', place) || here.may('log', place)) return true
-  const begun = await here.db
-    .selectFrom('registration')
-    .select('id')
-    .where('involvement_id', '=', place.involvementId)
-    .where('account_id', '=', sql<string>`current_account()`)
-    .executeTakeFirst()
-  return begun !== undefined
+/**
+ * The entry that assessment, proposal and decision pages are about, logged or not. Whoever is asked to decide or advise
+ * on it sees it, whatever else they may see; a page that changes anything asks for its verb, or for the seat, itself.
+ * @throws NotFound where it is hidden from them; NotAllowed where they may see it but not do this
+ */
+export async function findConsidered(here: Here, reference: string, verb: Verb = 'see'): Promise<Entry> {
+  if (!isReference(reference)) throw new NotFound('No such entry')
+  const entry = await findEntry(here.db, here.authority.id, { reference })
+  const place = placeOf(entry)
+  if (entry.removed_at && !here.may('remove', place)) throw new NotFound('No such entry')
+  const seen = entry.registration === 'logged' && here.may('see', place)
+  if (!seen && !(await mayReadUnlogged(here, entry))) throw new NotFound('No such entry')
+  if (verb !== 'see' && !here.may(verb, place)) throw refusal(verb)
+  return entry
+}
+
+/**
+ * Whether the reader may see what is not logged: whoever may work on it or log it there, whoever began its form or its
+ * proposal (REG-2), and whoever is asked to decide or advise on it.
+ */
+async function mayReadUnlogged(here: Here, entry: Entry): Promise<boolean> {
+  const place = placeOf(entry)
+  if (here.may('register', place) || here.may('propose', place) || here.may('log', place)) return true
+  const { rows } = await sql<{ theirs: boolean }>`select exists (
+      select from registration r where r.involvement_id = ${entry.id} and r.account_id = current_account())
+    or exists (select from proposal p where p.involvement_id = ${entry.id} and p.account_id = current_account())
+    or is_asked(${entry.id}) as theirs`.execute(here.db)
+  return rows[0]!.theirs
 }
 
 /** Where the entry stands for the table of who may do what. */

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { type Here, hereOf, whatOf } from '#src/accounts/here.ts'
 import type { Deps } from '#src/deps.ts'
 import { isId } from '#src/domain/id.ts'
+import { Elsewhere } from '#src/errors.ts'
 import { findOffer, type Offer } from '#src/partnerships/entry/choices.ts'
 import { type Entry, findEntryHere, placeOf } from '#src/partnerships/entry/queries.ts'
 import type { What } from '#src/trail/change.ts'
@@ -27,6 +28,10 @@ export type OpenForm = {
 export async function openForm(req: FastifyRequest<FormAddress>, deps: Deps): Promise<OpenForm> {
   const here = hereOf(req)
   const entry = await findEntryHere(here, req.params.ref, 'register', { unlogged: true })
+  if (entry.registration === 'none')
+    throw new Elsewhere(
+      `/${here.authority.slug}/staff/partnerships/${encodeURIComponent(entry.reference)}/proposal`,
+    )
   const registration = await findRegistration(here.db, entry, registrationIn(req.body))
   const signing = registration && (await findSigning(here.db, registration.id))
   const record = `/${here.authority.slug}/staff/partnerships/${encodeURIComponent(entry.reference)}`

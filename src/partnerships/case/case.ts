@@ -1,0 +1,214 @@
+import { sql } from 'kysely'
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
+import { type Adopted, findProtocol, protocolOn } from '#src/adopted/protocol.ts'
+import type { Db } from '#src/db/open.ts'
+import type { ProposalPurpose, ProposalState } from '#src/db/tables.ts'
+import type { RecordColumns } from '#src/partnerships/record.ts'
+import type { Facts } from '#src/protocol/facts.ts'
+import { type Case, caseOf } from '#src/protocol/known.ts'
+import { type Moved, movedSince } from '#src/protocol/moved.ts'
+import type { Answer, Answers } from '#src/protocol/questions.ts'
+import { refOf } from '#src/protocol/questions.ts'
+import type { Waivers } from '#src/protocol/requirements.ts'
+import { factsOf } from './facts.ts'
+
+/** A proposal as its pages know it. */
+export type Proposal = {
+  id: string
+  version: number
+  purpose: ProposalPurpose
+  state: ProposalState
+  protocolId: string
+  changes: string
+  pagesDone: string[]
+  accountId: string | null
+  startedBy: string
+  startedAt: Date
+  evidencedBy: string
+  evidencedOn: string | null
+  evidence: string
+  /** Each answer with the row it stands in, by set.question. */
+  answers: Record<string, Answer & AnswerRow>
+}
+export type AnswerRow = { id: string; version: number; answeredBy: string; answeredAt: Date }
+
+/**
+ * An approval that was given: what it covered, and what has moved since: it is out of date while there is any (APP-6).
+ * `awaited` is what an extension agreed to and the register does not hold yet.
+ */
+export type Covering = {
+  id: string
+  proposalId: string
+  facts: Facts
+  endedAt: Date
+  moved: Moved[]
+  awaited: Moved[]
+}
+
+/** Everything the protocol makes of one entry. */
+export type EntryCase = {
+  /** The proposal whose answers count, if there is one. */
+  proposal: Proposal | null
+  /** The protocol it is judged by: the proposal's own, else the one in force. */
+  protocol: Adopted
+  made: Case
+  waivers: Waivers
+  /** The last approval given for it, or null. */
+  approval: Covering | null
+}
+
+/**
+ * What the protocol makes of an entry. In a draft the tier follows the facts; afterwards it is the one assessed.
+ * @param which 'open': the proposal under way counts before the one that stands; 'standing': only what was approved or recorded, where there is any
+ * @param on the day, ISO
+ */
+export async function findCase(
+  db: Db,
+  authorityId: string,
+  entry: RecordColumns,
+  on: string,
+  which: 'open' | 'standing' = 'open',
+): Promise<EntryCase> {
+  const { proposals, approvals, waivers, assessed } = await read(db, authorityId, entry.id)
+  const open = proposals.find(each => each.state === 'draft' || each.state === 'submitted')
+  const stands = proposals.find(each => each.state === 'approved' || each.state === 'recorded')
+  const row = (which === 'open' ? (open ?? stands) : (stands ?? open)) ?? proposals[0]
+  const proposal = row ? proposalOf(row) : null
+  const protocol = proposal
+    ? await findProtocol(db, authorityId, proposal.protocolId)
+    : await protocolOn(db, authorityId, on)
+  const approval = approvals[0] ?? null
+  const underWay = proposal?.state === 'draft' || proposal?.state === 'submitted'
+  const tier = proposal?.state === 'draft' && assessed?.cause !== 'override' ? null : entry.tier
+  const caseWith = (approved: boolean) => {
+    const held = { ...factsOf(entry, approved), ...(tier ? { tier } : {}) }
+    const wins = proposal?.purpose === 'extend' && underWay
+    return caseWhere(protocol, held, proposal?.answers ?? {}, on, wins)
+  }
+  const unapproved = caseWith(false)
+  const differs = approval ? movedSince(protocol.pack, approval.facts, unapproved.facts) : []
+  const before = approval?.before ? movedSince(protocol.pack, approval.before, unapproved.facts) : differs
+  const [moved, awaited] = [
+    differs.filter(each => before.some(other => other.fact === each.fact)),
+    differs.filter(each => !before.some(other => other.fact === each.fact)),
+  ]
+  const covers = approval !== null && moved.length === 0 && !underWay
+  const evidenced = entry.approval_evidenced && approval === null
+  return {
+    proposal,
+    protocol,
+    made: covers || evidenced ? caseWith(true) : unapproved,
+    waivers: Object.fromEntries(waivers.map(each => [each.requirement, each.reason])),
+    approval: approval && {
+      id: approval.id,
+      proposalId: approval.proposalId,
+      facts: approval.facts,
+      endedAt: new Date(approval.endedAt!),
+      moved,
+      awaited,
+    },
+  }
+}
+
+// What the register holds counts before an answer, except in an extension, which is about what the register shall hold.
+function caseWhere(protocol: Adopted, held: Facts, given: Answers, on: string, answersWin: boolean): Case {
+  if (answersWin) return caseOf(protocol.pack, held, given, on)
+  const answers: Record<string, Answer> = { ...given }
+  for (const set of protocol.pack.sets)
+    for (const question of set.questions) {
+      const answer = answers[refOf(set, question)]
+      if (!answer || question.fact === undefined || held[question.fact] === undefined) continue
+      const { value: _, ...rest } = answer
+      answers[refOf(set, question)] = rest
+    }
+  return caseOf(protocol.pack, held, answers, on)
+}
+
+async function read(db: Db, authorityId: string, involvementId: string) {
+  return await db
+    .selectNoFrom(eb => [
+      jsonArrayFrom(
+        eb
+          .selectFrom('proposal as p')
+          .selectAll('p')
+          .select(inner =>
+            jsonArrayFrom(
+              inner
+                .selectFrom('answer as a')
+                .selectAll('a')
+                .whereRef('a.authority_id', '=', 'p.authority_id')
+                .whereRef('a.subject_id', '=', 'p.id'),
+            ).as('answers'),
+          )
+          .where('p.authority_id', '=', authorityId)
+          .where('p.involvement_id', '=', involvementId)
+          .where('p.state', '<>', 'dropped')
+          .orderBy('p.started_at', 'desc'),
+      ).as('proposals'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('approval as a')
+          .select(['a.id', 'a.proposal_id as proposalId', 'a.facts', 'a.ended_at as endedAt'])
+          .select(sql<Facts | null>`nullif(a.content -> 'before', 'null')`.as('before'))
+          .where('a.authority_id', '=', authorityId)
+          .where('a.involvement_id', '=', involvementId)
+          .where('a.state', '=', 'approved')
+          .orderBy('a.ended_at', 'desc')
+          .limit(1),
+      ).as('approvals'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('waiver as w')
+          .select(['w.requirement', 'w.reason'])
+          .where('w.authority_id', '=', authorityId)
+          .where('w.involvement_id', '=', involvementId)
+          .where('w.withdrawn_at', 'is', null),
+      ).as('waivers'),
+      jsonObjectFrom(
+        eb
+          .selectFrom('assessment as s')
+          .select(['s.cause', 's.result'])
+          .where('s.authority_id', '=', authorityId)
+          .where('s.involvement_id', '=', involvementId)
+          .where('s.about', '=', 'tier')
+          .orderBy('s.made_at', 'desc')
+          .limit(1),
+      ).as('assessed'),
+    ])
+    .executeTakeFirstOrThrow()
+}
+
+type ProposalRow = Awaited<ReturnType<typeof read>>['proposals'][number]
+
+function proposalOf(row: ProposalRow): Proposal {
+  const answers = row.answers.map(each => [
+    each.question,
+    {
+      ...(each.value === null ? {} : { value: each.value }),
+      ...(each.note ? { note: each.note } : {}),
+      ...(each.evidence ? { evidence: each.evidence } : {}),
+      ...(each.owner ? { owner: each.owner } : {}),
+      ...(each.not_relevant ? { notRelevant: each.not_relevant } : {}),
+      id: each.id,
+      version: each.version,
+      answeredBy: each.answered_by,
+      answeredAt: new Date(each.answered_at),
+    },
+  ])
+  return {
+    id: row.id,
+    version: row.version,
+    purpose: row.purpose,
+    state: row.state,
+    protocolId: row.protocol_id,
+    changes: row.changes,
+    pagesDone: row.pages_done,
+    accountId: row.account_id,
+    startedBy: row.started_by,
+    startedAt: new Date(row.started_at),
+    evidencedBy: row.evidenced_by,
+    evidencedOn: row.evidenced_on,
+    evidence: row.evidence,
+    answers: Object.fromEntries(answers),
+  }
+}
