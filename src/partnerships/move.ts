@@ -39,6 +39,27 @@ const moves: Record<Stage, Move[]> = {
   ],
 }
 
+// Where a proposal and its approval lead, which nobody can do by hand (APP-2). What is in place stays so meanwhile.
+const decided: Record<'submitted' | 'approved' | 'declined' | 'taken-back', Partial<Record<Stage, Stage>>> = {
+  submitted: { considered: 'proposed' },
+  approved: { proposed: 'approved' },
+  declined: { proposed: 'declined' },
+  'taken-back': { proposed: 'considered', approved: 'considered' },
+}
+
+/** Moves an involvement on by what became of its proposal; a stage it says nothing about stays (APP-2, APP-6). */
+export async function moveByDecision(
+  act: Act,
+  involvement: { id: string; name: string; stage: Stage },
+  what: keyof typeof decided,
+): Promise<void> {
+  const to = decided[what][involvement.stage]
+  if (to)
+    await act
+      .on('involvement', involvement.id, involvement.name)
+      .update('involvement', involvement.id, { stage: to })
+}
+
 /** Where an involvement can go from a stage, likeliest first. */
 export function movesFrom(stage: Stage): Move[] {
   return moves[stage]
