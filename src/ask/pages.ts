@@ -1,0 +1,84 @@
+import type { Case } from '#src/protocol/known.ts'
+import type { QuestionSet } from '#src/protocol/pack.ts'
+import type { Question } from '#src/protocol/question-shape.ts'
+import { groupsOf, type Progress, progressOf, refOf } from '#src/protocol/questions.ts'
+
+/** How far a page has come, in the words of a task list. */
+export type PageState = 'not started' | 'in progress' | 'done'
+
+/** One page of questions: a whole set, or what stands under one heading of a long one. */
+export type AskPage = {
+  /** Its name in addresses: 'case', or 'setup-the-agreement'. */
+  name: string
+  set: QuestionSet
+  /** The set's title, or the heading of this part of it. */
+  title: string
+  /** What is asked, under the headings of the page; '' where there is none. */
+  groups: { heading: string; questions: Question[] }[]
+  asked: Question[]
+  answered: number
+  left: Progress['left']
+  state: PageState
+}
+
+/**
+ * The pages on which question sets are asked, in the order of the pack. A set of a few questions is one page; a longer one
+ * has a page for each of its headings. A set of which nothing is asked has none.
+ * @param which a use such as 'entry', or the ids of sets
+ */
+export function askPages(made: Case, which: QuestionSet['use'] | readonly string[]): AskPage[] {
+  const sets = made.pack.sets.filter(set =>
+    typeof which === 'string' ? set.use === which : which.includes(set.id),
+  )
+  return sets.flatMap(set => pagesOf(set, made))
+}
+
+/** The page that asks a question now, by set.question; undefined where it is not asked. */
+export function pageAsking(pages: readonly AskPage[], ref: string): AskPage | undefined {
+  return pages.find(page => page.asked.some(question => refOf(page.set, question) === ref))
+}
+
+const mostOnOnePage = 12
+
+function pagesOf(set: QuestionSet, made: Case): AskPage[] {
+  const progress = progressOf(set, made)
+  const groups = groupsOf(set, progress.asked)
+  const page = (name: string, title: string, own: AskPage['groups']): AskPage => {
+    const asked = own.flatMap(group => group.questions)
+    const left = progress.left.filter(each => asked.includes(each.question))
+    return { name, set, title, groups: own, asked, ...stateOf(set, asked, left, made) }
+  }
+  if (groups.length === 0) return []
+  if (progress.asked.length <= mostOnOnePage || groups.length === 1) return [page(set.id, set.title, groups)]
+  return named(groups).map(({ name, heading, questions }) =>
+    page(name ? `${set.id}-${name}` : set.id, heading || set.title, [{ heading: '', questions }]),
+  )
+}
+
+function stateOf(set: QuestionSet, asked: Question[], left: Progress['left'], made: Case) {
+  // A question that lacks only its note or evidence is begun; one that reads what the register knows is not begun by it.
+  const begun = asked.some(question => made.answers[refOf(set, question)] !== undefined)
+  const answered = asked.length - left.length
+  const state: PageState = left.length === 0 ? 'done' : begun ? 'in progress' : 'not started'
+  return { answered, left, state }
+}
+
+// Two headings of one set may read alike.
+function named(groups: { heading: string; questions: Question[] }[]) {
+  const seen = new Map<string, number>()
+  return groups.map(group => {
+    const name = slugOf(group.heading)
+    const times = (seen.get(name) ?? 0) + 1
+    seen.set(name, times)
+    return { ...group, name: times > 1 ? `${name}-${times}` : name }
+  })
+}
+
+function slugOf(heading: string): string {
+  return heading
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+}
