@@ -13,11 +13,11 @@ export type NewEntry = {
   purpose: string
   directorate: string | null
   started_on: PartialDate | null
-  /** A form that is only begun: no entry of the register until it is logged. */
-  registration?: 'draft'
+  /** What is only considered, or a form that is only begun: no entry of the register until it is logged. */
+  registration?: 'none' | 'draft'
 }
 
-/** Puts a new entry on the register (REG-4). @returns its reference */
+/** Puts a new entry on the register (REG-4), or begins one that is not on it yet. @returns its reference */
 export async function addEntry(act: Act, authorityId: string, entry: NewEntry, at: Date): Promise<string> {
   const { id = newId(at), name, kind, stage, purpose, directorate, started_on } = entry
   const { registration = 'logged' } = entry

@@ -15,12 +15,13 @@ export function suggestRoute(app: FastifyInstance) {
       const q = typeof req.query.q === 'string' ? req.query.q.trim().slice(0, 300) : ''
       const alike = q.length < 3 ? [] : await listAlike(here, q)
       return reply.header('cache-control', 'private, no-store').send({
-        entries: alike.slice(0, 5).map(({ reference, name, kind, stage, logged }) => ({
+        entries: alike.slice(0, 5).map(({ reference, name, kind, stage, logged, considered }) => ({
           reference,
           name,
-          detail: logged
-            ? `${labelOf(kinds, kind)}, ${labelOf(stages, stage).toLowerCase()}`
-            : 'A registration form that is not logged yet',
+          detail:
+            logged || considered
+              ? `${labelOf(kinds, kind)}, ${labelOf(stages, stage).toLowerCase()}`
+              : 'A registration form that is not logged yet',
           address: `/${here.authority.slug}/staff/partnerships/${reference}`,
         })),
       })
