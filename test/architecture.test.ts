@@ -49,7 +49,8 @@ const oneWay: { from: string; never: RegExp; but?: RegExp }[] = [
     never: /^src\/(settings|home|stages|publish|partnerships\/(entry|import|export|bulk))\//,
     but: /^src\/partnerships\/import\/(names|read\/(file|unreadable))\.ts$/,
   },
-  { from: 'src/partnerships/', never: /^src\/(settings|home|stages|publish)\// },
+  { from: 'src/partnerships/', never: /^src\/(settings|home|stages|publish|ask)\// },
+  { from: 'src/ask/', never: /^src\/(settings|home|stages|publish|public)\// },
   { from: 'src/publish/', never: /^src\/stages\// },
   { from: 'src/public/', never: /^src\/(?!(public|web|domain|db)\/|(deps|errors|config)\.ts$)/ },
 ]

@@ -11,6 +11,7 @@ import type { Answer, Answers } from '#src/protocol/questions.ts'
 import { refOf } from '#src/protocol/questions.ts'
 import type { Waivers } from '#src/protocol/requirements.ts'
 import { factsOf } from './facts.ts'
+import { answersOfFields } from './fields.ts'
 
 /** A proposal as its pages know it. */
 export type Proposal = {
@@ -80,10 +81,11 @@ export async function findCase(
   const approval = approvals[0] ?? null
   const underWay = proposal?.state === 'draft' || proposal?.state === 'submitted'
   const tier = proposal?.state === 'draft' && assessed?.cause !== 'override' ? null : entry.tier
+  const answers = withFields(proposal?.answers ?? {}, answersOfFields(protocol.pack, entry))
   const caseWith = (approved: boolean) => {
     const held = { ...factsOf(entry, approved), ...(tier ? { tier } : {}) }
     const wins = proposal?.purpose === 'extend' && underWay
-    return caseWhere(protocol, held, proposal?.answers ?? {}, on, wins)
+    return caseWhere(protocol, held, answers, on, wins)
   }
   const unapproved = caseWith(false)
   const differs = approval ? movedSince(protocol.pack, approval.facts, unapproved.facts) : []
@@ -108,6 +110,15 @@ export async function findCase(
       awaited,
     },
   }
+}
+
+// What stands in a field of the register answers the question that names it; its note and evidence stay the proposal's.
+function withFields(given: Answers, fields: Record<string, Answer>): Answers {
+  const answered = Object.entries(fields).map(([ref, { value }]) => {
+    const { notRelevant: _, ...rest } = given[ref] ?? {}
+    return [ref, { ...rest, value }] as [string, Answer]
+  })
+  return { ...given, ...Object.fromEntries(answered) }
 }
 
 // What the register holds counts before an answer, except in an extension, which is about what the register shall hold.
