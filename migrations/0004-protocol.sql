@@ -23,6 +23,8 @@ create table protocol (
   pack jsonb not null,
   -- The YAML it was read from, where it was the authority's own.
   file text not null default '',
+  -- What is its own beside the pack it extends: 'added sets.case.wards', 'tightened requirements.equality'.
+  local text[] not null default '{}',
   reference text not null default '',
   account_id uuid references account,
   adopted_by text not null default '',
@@ -45,7 +47,7 @@ begin
   return new;
 end $$;
 create trigger protocol_frozen before update on protocol for each row
-  execute function keep_frozen('pack', 'file', 'from_on');
+  execute function keep_frozen('pack', 'file', 'local', 'from_on');
 
 create table committee (
   authority_id uuid not null references authority,
@@ -434,6 +436,7 @@ create table public_protocol (
   pack_version text not null,
   from_on date not null,
   pack jsonb not null,
+  local text[] not null default '{}',
   primary key (authority_id, protocol_id)
 );
 

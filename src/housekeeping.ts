@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from './db/open.ts'
+import { openProtocols } from './publish/protocols.ts'
+import { change } from './trail/change.ts'
 
 const day = 86_400_000
 
@@ -35,6 +37,30 @@ export async function tidyUp(database: Database, at: Date): Promise<void> {
   for (const authority of await db.selectFrom('authority').select('id').execute()) {
     await refreshDated(database, authority.id, at)
   }
+  await showProtocols(database, at)
+}
+
+// A public site that was opened before protocols could be read there gets the one in force.
+async function showProtocols(database: Database, at: Date) {
+  const sites = await database
+    .maintenance()
+    .selectFrom('public_site as s')
+    .select('s.authority_id')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('public_protocol as p')
+            .select('p.title')
+            .whereRef('p.authority_id', '=', 's.authority_id'),
+        ),
+      ),
+    )
+    .execute()
+  const by = { kind: 'job', accountId: null, name: 'Concordat', capacity: '' } as const
+  for (const { authority_id: authority } of sites)
+    await change(database.app({ authority }), { authority, by, at, action: 'protocol.keep' }, act =>
+      openProtocols(act, authority, at),
+    )
 }
 
 // A post falls vacant and a seat is given up on a date, without anyone saving anything that day.

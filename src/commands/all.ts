@@ -73,6 +73,12 @@ export const commands: Entry[] = [
     load: async () => (await import('./protocol.ts')).protocolTry,
   },
   {
+    name: 'protocol adopt',
+    takes: 'PACK|FILE --authority SLUG [--from DATE] [--reference TEXT]',
+    does: 'adopt a pack that ships, or a file, from a day; exit 2 with line and mend if anything is wrong',
+    load: async () => (await import('./adopt.ts')).protocolAdopt,
+  },
+  {
     name: 'migrate',
     takes: '',
     does: 'bring the database to this version',

@@ -431,6 +431,7 @@ export type Tables = {
     from_on: Day
     pack: Json<Pack>
     file: Generated<string>
+    local: Generated<string[]>
     reference: Generated<string>
     account_id: string | null
     adopted_by: Generated<string>
@@ -634,6 +635,7 @@ export type Tables = {
     pack_version: string
     from_on: Day
     pack: Json<Pack>
+    local: Generated<string[]>
   }
 }
 

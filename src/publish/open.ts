@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#src/db/open.ts'
 import type { Act } from '#src/trail/change.ts'
+import { openProtocols } from './protocols.ts'
 import { listRuledFields, publicFieldsOf } from './rules.ts'
 import { usualAccessibility, usualPrivacy } from './statements.ts'
 
@@ -16,6 +17,7 @@ export async function openPublicRegister(
     opened_at: at,
   })
   await refreshFields(act.trx, authority.id)
+  await openProtocols(act, authority.id, at)
 }
 
 /** Rewrites what the public site says of the fields: after a rule or a field of the authority's own changes. */

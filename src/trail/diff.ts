@@ -18,6 +18,7 @@ const silent = new Set([
   // So does what was adopted, and what an assessment or an approval rested on.
   'pack',
   'file',
+  'local',
   'facts',
   'answers',
   'working',

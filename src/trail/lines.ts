@@ -54,6 +54,7 @@ function wasMade({ table, fields }: RowChange): boolean {
 const surely: Record<string, string> = {
   involvement: 'reference',
   post: 'title',
+  protocol: 'title',
   custom_field: 'heading',
   authority: 'slug',
   account: 'email',

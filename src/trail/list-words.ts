@@ -5,6 +5,7 @@ import { formLines, signingLines } from './form-words.ts'
 import { headingOf, inWords } from './labels.ts'
 import type { Line } from './lines.ts'
 import type { Names } from './names.ts'
+import { protocolLists } from './protocol-words.ts'
 import { choiceWords, fieldName, ruleWord } from './publication-words.ts'
 import { isNothing, shownValue } from './values.ts'
 
@@ -24,14 +25,16 @@ export function rowWords(names: Names, row: RowChange): Line[] | undefined {
   return list.changed?.(told) ?? changedFields(list, told)
 }
 
-type Told = {
+/** One row of a list, and how to show what it holds. */
+export type Told = {
   names: Names
   row: RowChange
   held: Record<string, unknown>
   show(field: string, value?: unknown): string
 }
 
-type List = {
+/** How changes of a list are told. */
+export type List = {
   /** The column every row of the list holds. */
   key: string
   noun: string
@@ -43,6 +46,7 @@ type List = {
 }
 
 const lists: Record<string, List> = {
+  ...protocolLists,
   membership: {
     key: 'organisation_id',
     noun: 'the partners',

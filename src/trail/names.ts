@@ -68,6 +68,10 @@ const listed = [
   'duplicate',
   'publication_rule',
   'publication_choice',
+  'committee_recorder',
+  'role_filling',
+  'delegation',
+  'report_layout',
 ] as const
 
 async function readRows(db: Db, changes: RowChange[]): Promise<Map<string, Row>> {
@@ -112,6 +116,7 @@ const nameQueries: Record<NameType, (db: Db, ids: string[]) => Promise<{ id: str
       .select(['priority.id', sql<string>`priority.title || ' (' || plan.name || ')'`.as('name')])
       .where('priority.id', 'in', ids)
       .execute(),
+  committee: (db, ids) => db.selectFrom('committee').select(['id', 'name']).where('id', 'in', ids).execute(),
   plan: (db, ids) => db.selectFrom('plan').select(['id', 'name']).where('id', 'in', ids).execute(),
   involvement: (db, ids) =>
     db

@@ -2,6 +2,7 @@ import type { Db } from '#src/db/open.ts'
 import { headingOf } from './labels.ts'
 import { type Line, linesOf } from './lines.ts'
 import { readNames } from './names.ts'
+import { protocolVerbs } from './protocol-words.ts'
 import type { TrailEvent } from './queries.ts'
 
 /** One event in plain words, for a timeline. Lists whose change the headline told already are left out of `lines`. */
@@ -113,6 +114,7 @@ const because: Record<string, string> = {
 }
 
 const verbs: Record<string, (noun: string, lines: Line[]) => string> = {
+  ...protocolVerbs,
   add: noun => `added ${noun}`,
   edit: (noun, lines) => changed(lines, noun.slice(4)),
   move: (noun, lines) => {

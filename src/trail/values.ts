@@ -10,7 +10,8 @@ export function shownValue(names: Names, table: string, field: string, value: un
   const type = typeOf(table, field)
   if (type) return names.nameOf(type, value) ?? `${article[type]} that is no longer known`
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
-  if (typeof value === 'number') return field === 'pence' ? formatMoney(value) : value.toLocaleString('en-GB')
+  if (typeof value === 'number')
+    return field === 'pence' || field === 'limit_pence' ? formatMoney(value) : value.toLocaleString('en-GB')
   if (Array.isArray(value))
     return value
       .map(each => shownPart(each))
@@ -32,6 +33,7 @@ const article: Record<NameType, string> = {
   directorate: 'a directorate',
   priority: 'a priority',
   plan: 'a plan',
+  committee: 'a committee',
   involvement: 'an entry',
   account: 'an account',
 }
