@@ -6,6 +6,7 @@ import { Conflict } from '#src/errors.ts'
 import { move, movesFrom } from '#src/partnerships/move.ts'
 import { type Act, change } from '#src/trail/change.ts'
 import { readForm } from '#src/web/form.ts'
+import { londonDay } from '#src/web/views.ts'
 import { type Entry, findEntryHere, placeOf } from '../queries.ts'
 import { dateShown } from '../sections/rules.ts'
 import { MoveForm, RemoveForm } from './forms.ts'
@@ -38,7 +39,10 @@ export function lifeRoutes(app: FastifyInstance, deps: Deps) {
       return reply.code(422).view('partnerships/entry/life/move.njk', { ...movePage(here, entry), ...form })
     const { seen, to, ended_on } = form.value
     await act(req, entry, 'move', 'edit', each =>
-      move(each, entry, seen, to, to === 'ended' ? ended_on : null),
+      move(each, entry, seen, to, {
+        endedOn: to === 'ended' ? ended_on : null,
+        on: londonDay(deps.now()),
+      }),
     )
     return reply.redirect(`${record}?done=saved`, 303)
   })
