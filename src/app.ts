@@ -21,6 +21,7 @@ import { openPublicSite } from './public/answer.ts'
 import { publicRoutes } from './public/routes.ts'
 import { publishRoutes } from './publish/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
+import { proposeRoutes } from './stages/propose/routes.ts'
 import { registerRoutes } from './stages/register/routes.ts'
 import { trailRoutes } from './trail/routes.ts'
 import { errorPages } from './web/errors.ts'
@@ -95,6 +96,7 @@ export async function buildApp(deps: Deps) {
 
   accountsRoutes(app, deps)
   homeRoutes(app, deps)
+  proposeRoutes(app, deps)
   registerRoutes(app, deps)
   listRoutes(app, deps)
   exportRoutes(app, deps)

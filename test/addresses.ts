@@ -32,6 +32,7 @@ const words: Record<string, string[]> = {
   ':token': ['no-such-token'],
   ':section': ['about'],
   'form/:page': ['purpose'],
+  'proposal/:page': ['partners'],
   ':what': ['organisations'],
   'kept/:id': ['00000000-0000-7000-8000-000000000000'],
 }

@@ -1,6 +1,6 @@
 /** The pages of a proposal that fill in the register's own fields: `/proposal/<name>`. */
 export const proposalPages = {
-  name: ['name', 'purpose', 'directorate', 'started_on', 'ended_on'],
+  name: ['name', 'purpose', 'directorate'],
   partners: ['lead_organisation', 'accountable_body', 'partners', 'observers'],
   people: [
     'sponsor',

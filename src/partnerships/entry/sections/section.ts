@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Choice, PersonKind } from '#src/domain/words.ts'
 import type { Writer } from '#src/trail/change.ts'
 import type { Entry } from '../queries.ts'
@@ -66,6 +66,25 @@ export function partOf(
     inputs: part.inputs.map(input => ({ ...whole.inputs.find(each => each.name === input.name)!, ...input })),
     schema: whole.schema.pick(mask as never),
     shown: entry => Object.fromEntries(Object.entries(whole.shown(entry)).filter(([name]) => name in mask)),
+  }
+}
+
+/** Parts of several sections as one form, in this order. */
+export function joined(name: string, title: string, parts: readonly EntrySection[]): EntrySection {
+  return {
+    name,
+    title,
+    inputs: parts.flatMap(part => part.inputs),
+    schema: z.object(Object.assign({}, ...parts.map(part => part.schema.shape))),
+    shown: entry => Object.assign({}, ...parts.map(part => part.shown(entry))),
+    rules: value => parts.flatMap(part => part.rules?.(value) ?? []),
+    names: value => parts.flatMap(part => part.names?.(value) ?? []),
+    async write(writer, entry, value, ids) {
+      for (const part of parts) {
+        const own = Object.entries(value as object).filter(([field]) => field in part.schema.shape)
+        await part.write(writer, entry, Object.fromEntries(own), ids)
+      }
+    },
   }
 }
 

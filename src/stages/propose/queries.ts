@@ -1,0 +1,47 @@
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
+import type { Db } from '#src/db/open.ts'
+
+/**
+ * What stands beside a proposal: how its last submission ended, the advice it asked for, and the proposals about the same
+ * entry before it. In one query.
+ * @param proposalId null where there is none: only those before it are there
+ */
+export function findBeside(db: Db, authorityId: string, entryId: string, proposalId: string | null) {
+  return db
+    .selectNoFrom(eb => [
+      jsonObjectFrom(
+        eb
+          .selectFrom('approval as a')
+          .select(['a.number', 'a.state', 'a.submitted_by', 'a.submitted_at', 'a.ended_at', 'a.ended_why'])
+          .where('a.authority_id', '=', authorityId)
+          .where('a.proposal_id', '=', proposalId)
+          .orderBy('a.number', 'desc')
+          .limit(1),
+      ).as('round'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('advice as v')
+          .leftJoin('person as p', join =>
+            join.onRef('p.authority_id', '=', 'v.authority_id').onRef('p.id', '=', 'v.person_id'),
+          )
+          .select(['v.id', 'v.question', 'v.team', 'p.name as person', 'v.state', 'v.due_on', 'v.asked_at'])
+          .select(['v.asked_by', 'v.answered_by', 'v.answered_at'])
+          .where('v.authority_id', '=', authorityId)
+          .where('v.subject_id', '=', proposalId)
+          .where('v.state', '<>', 'withdrawn')
+          .orderBy('v.asked_at'),
+      ).as('advice'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('proposal as q')
+          .select(['q.id', 'q.purpose', 'q.state', 'q.started_by', 'q.started_at'])
+          .where('q.authority_id', '=', authorityId)
+          .where('q.involvement_id', '=', entryId)
+          .where('q.id', 'is distinct from', proposalId)
+          .orderBy('q.started_at', 'desc'),
+      ).as('others'),
+    ])
+    .executeTakeFirstOrThrow()
+}
+
+export type Beside = Awaited<ReturnType<typeof findBeside>>

@@ -1,0 +1,85 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { askPages, pageAsking } from '#src/ask/pages.ts'
+import type { Deps } from '#src/deps.ts'
+import type { Proposal } from '#src/partnerships/case/case.ts'
+import { aheadOf } from '#src/protocol/ahead.ts'
+import { refOf } from '#src/protocol/questions.ts'
+import { inTheWayOf, requirementsOf } from '#src/protocol/requirements.ts'
+import { flagsOf } from './flags.ts'
+import { type Address, headOf, type OpenProposal, openProposal } from './open.ts'
+import { type Beside, findBeside } from './queries.ts'
+import { groupsOfTasks, progressIn, registerLeft } from './tasks.ts'
+import { purposes, states } from './words.ts'
+
+const path = '/:authority/staff/partnerships/:ref/proposal'
+
+/** A proposal as its task list, or what became of it (ENT-1 to ENT-10). */
+export function showRoutes(app: FastifyInstance, deps: Deps) {
+  app.get<Address>(path, { config: { needs: 'see' } }, async (req, reply) => {
+    const open = await openProposal(req, deps)
+    const { here, entry, proposal } = open
+    const beside = await findBeside(here.db, here.authority.id, entry.id, proposal?.id ?? null)
+    if (proposal?.state === 'draft') return showTasks(reply, open, proposal, beside)
+    return showState(reply, open, beside)
+  })
+}
+
+function showTasks(reply: FastifyReply, open: OpenProposal, proposal: Proposal, beside: Beside) {
+  const { entryCase } = open
+  const { made, waivers } = entryCase
+  const waiting = beside.advice.filter(each => each.state === 'open')
+  const required = requirementsOf(made, waivers)
+  return reply.view('stages/propose/tasks.njk', {
+    ...placeOf(open),
+    ...headOf(open, open.entry.name),
+    proposal,
+    ahead: aheadOf(made),
+    progress: progressIn(made),
+    tier: made.tier,
+    registerLeft: registerLeft(open).length,
+    flags: flagsOf(made),
+    inTheWay: inTheWayOf('proposed', required).length,
+    waived: required.filter(each => each.state === 'waived'),
+    groups: groupsOfTasks(open, new Set(waiting.map(each => each.question))),
+    sentBack: beside.round && ['changes', 'withdrawn'].includes(beside.round.state) ? beside.round : null,
+    advice: adviceIn(open, beside),
+    others: beside.others,
+  })
+}
+
+function showState(reply: FastifyReply, open: OpenProposal, beside: Beside) {
+  const { entry, proposal, entryCase } = open
+  return reply.view('stages/propose/state.njk', {
+    ...placeOf(open),
+    ...headOf(open, entry.name),
+    proposal,
+    made: entryCase.made,
+    round: beside.round,
+    moved: entryCase.approval?.moved ?? [],
+    others: beside.others,
+  })
+}
+
+function placeOf({ staff, record, base, mayChange }: OpenProposal) {
+  return { back: `${staff}/proposals`, staff, record, base, mayChange, purposes, states }
+}
+
+function adviceIn({ entryCase, record }: OpenProposal, { advice }: Beside) {
+  const { made } = entryCase
+  const pages = askPages(
+    made,
+    made.pack.sets.map(set => set.id),
+  )
+  const texts = new Map<string, string>(
+    made.pack.sets.flatMap(set => set.questions.map(each => [refOf(set, each), each.text] as const)),
+  )
+  return advice.map(each => {
+    const page = pageAsking(pages, each.question)
+    return {
+      ...each,
+      whom: each.person ?? made.pack.roles.find(role => role.id === each.team)?.title ?? each.team,
+      about: texts.get(each.question) ?? 'The proposal as a whole',
+      href: `${record}/${page ? `questions/${page.name}#${each.question}` : 'proposal/check'}`,
+    }
+  })
+}
