@@ -1,0 +1,56 @@
+import type { Holder } from '#src/adopted/fillings.ts'
+import type { Round, RoundSeat } from './round.ts'
+
+/** Someone who can act on a seat: in which capacity, and by which post where it is one. */
+export type Acting = {
+  seat: RoundSeat
+  holder: Holder
+  capacity: string
+  post: { id: string; title: string } | null
+}
+
+/**
+ * Everyone who can act on a seat that day: the holders of its posts and their deputies, or the recorders of its
+ * committee. Never whoever put the proposal forward, nor a deputy of a post that they hold, nor someone who declared an
+ * interest and takes no part (APP-5, APP-6).
+ */
+export function actingOn(round: Round, seat: RoundSeat): Acting[] {
+  const { proposers } = round
+  const out = new Set(
+    round.decisions.flatMap(each => (each.outcome === 'no-part' && each.person_id ? [each.person_id] : [])),
+  )
+  const own = (holder: Holder) =>
+    proposers.people.includes(holder.personId) ||
+    (holder.accountId !== null && proposers.accounts.includes(holder.accountId))
+  const free = (holder: Holder) => !own(holder) && !out.has(holder.personId)
+  const recorders = (seat.committee?.recorders ?? []).filter(free).map(holder => ({
+    seat,
+    holder,
+    capacity: `Recorder for ${seat.committee!.name}`,
+    post: null,
+  }))
+  const holders = seat.posts
+    .filter(post => !post.holders.some(holder => !holder.deputy && own(holder)))
+    .flatMap(post =>
+      post.holders.filter(free).map(holder => ({
+        seat,
+        holder,
+        capacity: holder.deputy ? `Deputy for the ${post.title}` : post.title,
+        post: { id: post.id, title: post.title },
+      })),
+    )
+  return [...holders, ...recorders]
+}
+
+/** The seats one account can act on, each once: with two posts on a route they decide once, for all of these. */
+export function seatsOfAccount(round: Round, accountId: string): Acting[] {
+  return round.seats.filter(isOpen).flatMap(seat => {
+    const mine = actingOn(round, seat).filter(each => each.holder.accountId === accountId)
+    return mine.find(each => !each.holder.deputy) ?? mine[0] ?? []
+  })
+}
+
+/** Whether a seat still has to decide. */
+export function isOpen(seat: RoundSeat): boolean {
+  return seat.decision_id === null && seat.dropped_at === null && seat.waived_by === ''
+}

@@ -1,0 +1,58 @@
+import type { ApprovalState } from '#src/db/tables.ts'
+import type { Round, RoundSeat } from './round.ts'
+
+/** One step of a running route: its seats, and whether it is done, waits for a call-in, is open or comes later. */
+export type StepProgress = {
+  step: number
+  title: string
+  need: 'all' | 'any'
+  seats: RoundSeat[]
+  state: 'done' | 'call-in' | 'called-in' | 'open' | 'later'
+}
+
+/**
+ * Where a submission stands, from its seats and decisions alone (APP-1, APP-6). One refusal ends it, one request for
+ * changes sends it back; a step is done when all of its seats, or any one, agreed or were waived and no call-in is open.
+ * Time alone never approves: it only ends a call-in.
+ * @param on the day, ISO
+ */
+export function progressOf(round: Round, on: string): { state: ApprovalState; steps: StepProgress[] } {
+  const decisionOf = (seat: RoundSeat) => round.decisions.find(each => each.id === seat.decision_id)
+  const seats = round.seats.filter(seat => seat.dropped_at === null)
+  const outcomes = seats.map(seat => decisionOf(seat)?.outcome)
+  const ended = ['approved', 'declined', 'changes', 'withdrawn'].includes(round.state)
+  let reached = true
+  const steps = [...new Set(seats.map(seat => seat.step))]
+    .sort((a, b) => a - b)
+    .map((step): StepProgress => {
+      const own = seats.filter(seat => seat.step === step)
+      const { title, need } = own[0]!
+      const states = own.map(seat => seatState(seat, decisionOf(seat), on))
+      const enough = need === 'any' ? states.some(isDone) : states.every(isDone)
+      const held = states.find(state => state === 'called-in') ?? states.find(state => state === 'call-in')
+      const waits = need === 'any' ? held !== undefined : states.every(state => state !== 'open')
+      const state = !reached ? 'later' : enough ? 'done' : waits && held ? held : 'open'
+      if (state !== 'done') reached = false
+      return { step, title, need, seats: own, state }
+    })
+  if (ended) return { state: round.state, steps }
+  if (outcomes.includes('declined')) return { state: 'declined', steps }
+  if (outcomes.includes('changes')) return { state: 'changes', steps }
+  // A route without steps approves nothing.
+  if (steps.length > 0 && steps.every(each => each.state === 'done')) return { state: 'approved', steps }
+  const current = steps.find(each => each.state !== 'done')
+  const waiting = current?.state === 'call-in' || current?.state === 'called-in'
+  return { state: waiting ? (current.state as ApprovalState) : 'running', steps }
+}
+
+type Held = 'open' | 'agreed' | 'waived' | 'call-in' | 'called-in'
+
+function seatState(seat: RoundSeat, decision: Round['decisions'][number] | undefined, on: string): Held {
+  if (seat.waived_by) return 'waived'
+  if (!decision) return 'open'
+  if (decision.called_in_on && decision.call_in_outcome === null) return 'called-in'
+  if (decision.call_in_outcome === 'stands') return 'agreed'
+  return decision.call_in_ends_on !== null && decision.call_in_ends_on >= on ? 'call-in' : 'agreed'
+}
+
+const isDone = (state: Held) => state === 'agreed' || state === 'waived'

@@ -1,0 +1,190 @@
+import { sql } from 'kysely'
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
+import type { Holder } from '#src/adopted/fillings.ts'
+import type { Db } from '#src/db/open.ts'
+import { NotFound } from '#src/errors.ts'
+
+/** One submission with its frozen route, what was decided on it, and who can act on each seat that day. */
+export type Round = Awaited<ReturnType<typeof listRounds>>[number]
+export type RoundSeat = Round['seats'][number]
+export type RoundDecision = Round['decisions'][number]
+
+/**
+ * The submissions of an involvement, the newest first (APP-6). A seat says who holds its posts, or records for its
+ * committee, on the day.
+ * @param on the day, ISO
+ */
+export async function listRounds(db: Db, authorityId: string, which: { involvementId: string }, on: string) {
+  const rows = await rounds(db, authorityId, on)
+    .where('a.involvement_id', '=', which.involvementId)
+    .orderBy('a.submitted_at', 'desc')
+    .execute()
+  return rows.map(whole)
+}
+
+/** One submission. @throws NotFound */
+export async function findRound(db: Db, authorityId: string, id: string, on: string): Promise<Round> {
+  const row = await rounds(db, authorityId, on).where('a.id', '=', id).executeTakeFirst()
+  if (!row) throw new NotFound('No such submission')
+  return whole(row)
+}
+
+/** The submission that is being decided for an involvement, or undefined. */
+export async function findRunning(
+  db: Db,
+  authorityId: string,
+  involvementId: string,
+  on: string,
+): Promise<Round | undefined> {
+  const row = await rounds(db, authorityId, on)
+    .where('a.involvement_id', '=', involvementId)
+    .where('a.state', 'in', ['running', 'call-in', 'called-in'])
+    .executeTakeFirst()
+  return row && whole(row)
+}
+
+function rounds(db: Db, authorityId: string, on: string) {
+  return db
+    .selectFrom('approval as a')
+    .innerJoin('proposal as p', join =>
+      join.onRef('p.authority_id', '=', 'a.authority_id').onRef('p.id', '=', 'a.proposal_id'),
+    )
+    .selectAll('a')
+    .select(['p.purpose', 'p.account_id as started_by_account'])
+    .select(eb => [
+      jsonArrayFrom(
+        eb
+          .selectFrom('approval_seat as s')
+          .selectAll('s')
+          .select(inner => [
+            jsonArrayFrom(
+              inner
+                .selectFrom('post')
+                .select(['post.id', 'post.title'])
+                .select(deep =>
+                  jsonArrayFrom(
+                    deep
+                      .selectFrom('post_holding as h')
+                      .innerJoin('person', join =>
+                        join
+                          .onRef('person.authority_id', '=', 'h.authority_id')
+                          .onRef('person.id', '=', 'h.person_id'),
+                      )
+                      .select(['person.id as personId', 'person.name', 'person.account_id as accountId'])
+                      .select(['h.deputy', 'h.starts_on as from', 'h.ends_on as to'])
+                      .whereRef('h.authority_id', '=', 'post.authority_id')
+                      .whereRef('h.post_id', '=', 'post.id')
+                      .where('h.starts_on', '<=', on)
+                      .where(sql<boolean>`(h.ends_on is null or h.ends_on >= ${on})`)
+                      .where('person.left_on', 'is', null)
+                      .orderBy('h.deputy')
+                      .orderBy('person.name'),
+                  ).as('holders'),
+                )
+                .whereRef('post.authority_id', '=', 's.authority_id')
+                .where(sql<boolean>`post.id = any(s.post_ids)`)
+                .orderBy('post.title'),
+            ).as('posts'),
+            jsonObjectFrom(
+              inner
+                .selectFrom('committee as c')
+                .select(['c.id', 'c.name'])
+                .select(deep =>
+                  jsonArrayFrom(
+                    deep
+                      .selectFrom('committee_recorder as r')
+                      .innerJoin('person', join =>
+                        join
+                          .onRef('person.authority_id', '=', 'r.authority_id')
+                          .onRef('person.id', '=', 'r.person_id'),
+                      )
+                      .select(['person.id as personId', 'person.name', 'person.account_id as accountId'])
+                      .select([sql<boolean>`false`.as('deputy'), 'r.starts_on as from', 'r.ends_on as to'])
+                      .whereRef('r.authority_id', '=', 'c.authority_id')
+                      .whereRef('r.committee_id', '=', 'c.id')
+                      .where('r.starts_on', '<=', on)
+                      .where(sql<boolean>`(r.ends_on is null or r.ends_on >= ${on})`)
+                      .where('person.left_on', 'is', null)
+                      .orderBy('person.name'),
+                  ).as('recorders'),
+                )
+                .whereRef('c.authority_id', '=', 's.authority_id')
+                .whereRef('c.id', '=', 's.committee_id'),
+            ).as('committee'),
+          ])
+          .whereRef('s.authority_id', '=', 'a.authority_id')
+          .whereRef('s.approval_id', '=', 'a.id')
+          .orderBy('s.step')
+          .orderBy('s.id'),
+      ).as('seats'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('decision as d')
+          .selectAll('d')
+          .select(inner =>
+            jsonArrayFrom(
+              inner
+                .selectFrom('action as x')
+                .selectAll('x')
+                .whereRef('x.authority_id', '=', 'd.authority_id')
+                .whereRef('x.cause_id', '=', 'd.id')
+                .where('x.cause_type', '=', 'condition')
+                .orderBy('x.due_on')
+                .orderBy('x.id'),
+            ).as('conditions'),
+          )
+          .whereRef('d.authority_id', '=', 'a.authority_id')
+          .whereRef('d.approval_id', '=', 'a.id')
+          .orderBy('d.entered_at')
+          .orderBy('d.id'),
+      ).as('decisions'),
+      // Nobody who ever put this proposal forward decides on it.
+      jsonArrayFrom(
+        eb
+          .selectFrom('person as own')
+          .select(['own.id as personId', 'own.account_id as accountId'])
+          .whereRef('own.authority_id', '=', 'a.authority_id')
+          .where(
+            sql<boolean>`(own.account_id = p.account_id or exists (select from approval r
+              where r.authority_id = a.authority_id and r.proposal_id = a.proposal_id
+                and (r.account_id = own.account_id or r.person_id = own.id)))`,
+          ),
+      ).as('proposers'),
+      sql<string[]>`array(select distinct r.account_id::text from approval r
+        where r.authority_id = a.authority_id and r.proposal_id = a.proposal_id and r.account_id is not null)`.as(
+        'submitters',
+      ),
+    ])
+    .where('a.authority_id', '=', authorityId)
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof rounds>['execute']>>[number]
+
+function whole({ proposers, submitters, started_by_account, ...row }: Row) {
+  return {
+    ...row,
+    decisions: row.decisions.map(decision => ({ ...decision, entered_at: new Date(decision.entered_at) })),
+    seats: row.seats.map(seat => ({
+      ...seat,
+      opened_at: momentOf(seat.opened_at),
+      escalated_at: momentOf(seat.escalated_at),
+      dropped_at: momentOf(seat.dropped_at),
+      posts: seat.posts as { id: string; title: string; holders: Holder[] }[],
+      committee: seat.committee as { id: string; name: string; recorders: Holder[] } | null,
+    })),
+    /** Whoever put the proposal forward, in any round: by person and by account. */
+    proposers: {
+      people: proposers.map(each => each.personId),
+      accounts: [
+        ...new Set(
+          [started_by_account, ...submitters, ...proposers.map(each => each.accountId)].filter(
+            (id): id is string => id !== null,
+          ),
+        ),
+      ],
+    },
+  }
+}
+
+// A moment inside a list comes as text.
+const momentOf = (at: string | null) => (at === null ? null : new Date(at))

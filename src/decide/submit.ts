@@ -1,0 +1,147 @@
+import type { Db } from '#src/db/open.ts'
+import type { FrozenProposal } from '#src/db/tables.ts'
+import { formatDate } from '#src/domain/dates.ts'
+import { newId } from '#src/domain/id.ts'
+import { Conflict } from '#src/errors.ts'
+import { keepTier } from '#src/partnerships/case/assess.ts'
+import { findCase } from '#src/partnerships/case/case.ts'
+import { findOffer } from '#src/partnerships/entry/choices.ts'
+import { findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
+import { moveByDecision } from '#src/partnerships/move.ts'
+import type { Act } from '#src/trail/change.ts'
+import { londonDay } from '#src/web/views.ts'
+import { freeze, hashOf } from './freeze.ts'
+import type { Address } from './mails.ts'
+import { addSeats } from './seats.ts'
+import { settle } from './settle.ts'
+import { peopleOf, submissionOf } from './submission.ts'
+
+/** Who submits, and where the proposal is found. */
+export type Submitter = { accountId: string; name: string; at: Date; address: Address }
+
+/**
+ * Submits a proposal: it is frozen as it stands with its facts and its route, and the first step is told (APP-1, APP-6).
+ * @returns the id of the submission
+ * @throws Conflict when it is not a draft any more or something hinders it
+ */
+export async function submitProposal(
+  act: Act,
+  authorityId: string,
+  entryId: string,
+  { accountId, name, at, address }: Submitter,
+): Promise<string> {
+  await lockEntries(act.trx, [entryId])
+  const on = londonDay(at)
+  const entry = await findEntry(act.trx, authorityId, entryId)
+  const proposers = await proposersOf(act.trx, authorityId, entryId, accountId)
+  const submission = await submissionOf(act.trx, authorityId, entry, proposers, on)
+  const { proposal, made } = submission.entryCase
+  if (proposal?.state !== 'draft')
+    throw new Conflict('This proposal is not a draft any more. Open it again and look.')
+  if (submission.hindrances.length > 0) throw new Conflict(submission.hindrances[0]!.says)
+  const writer = act.on('involvement', entry.id, entry.name)
+  if (await tierMoved(act.trx, authorityId, entryId, made.tier))
+    await keepTier(act, entry, made, {
+      protocolId: proposal.protocolId,
+      cause: 'changed',
+      by: { accountId, name },
+      at,
+    })
+  const frozen = freeze(entry, submission, {
+    offer: await findOffer(act.trx, at),
+    advice: await listAdvice(act.trx, authorityId, proposal.id),
+    before: proposal.purpose === 'extend' ? await standingFacts(act.trx, authorityId, entryId, on) : null,
+  })
+  const [person] = await peopleOf(act.trx, authorityId, [accountId])
+  const id = await writer.insert('approval', {
+    id: newId(at),
+    involvement_id: entry.id,
+    proposal_id: proposal.id,
+    number: await nextNumber(act.trx, authorityId, proposal.id),
+    protocol_id: proposal.protocolId,
+    content: JSON.stringify(frozen),
+    content_hash: hashOf(frozen),
+    facts: JSON.stringify(made.facts),
+    account_id: accountId,
+    person_id: person ?? null,
+    submitted_by: name,
+    submitted_at: at,
+    ended_at: null,
+  })
+  await addSeats(writer, entry.id, id, submission.seats)
+  await writer.update('proposal', proposal.id, { state: 'submitted' })
+  await moveByDecision(act, entry, 'submitted')
+  await settle(act, authorityId, id, at, address)
+  return id
+}
+
+/** The accounts that put the proposal under way forward: whoever began it, submitted it before, or submits it now. */
+export async function proposersOf(
+  db: Db,
+  authorityId: string,
+  entryId: string,
+  accountId: string | null,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('proposal as p')
+    .leftJoin('approval as a', join =>
+      join.onRef('a.authority_id', '=', 'p.authority_id').onRef('a.proposal_id', '=', 'p.id'),
+    )
+    .select(['p.account_id as began', 'a.account_id as submitted'])
+    .where('p.authority_id', '=', authorityId)
+    .where('p.involvement_id', '=', entryId)
+    .where('p.state', 'in', ['draft', 'submitted'])
+    .execute()
+  const all = [accountId, ...rows.flatMap(row => [row.began, row.submitted])]
+  return [...new Set(all.filter(id => id !== null))]
+}
+
+async function tierMoved(db: Db, authorityId: string, entryId: string, tier: string): Promise<boolean> {
+  const last = await db
+    .selectFrom('assessment')
+    .select('result')
+    .where('authority_id', '=', authorityId)
+    .where('involvement_id', '=', entryId)
+    .where('about', '=', 'tier')
+    .orderBy('made_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last?.result !== tier
+}
+
+async function standingFacts(db: Db, authorityId: string, entryId: string, on: string) {
+  const entry = await findEntry(db, authorityId, entryId)
+  const { made } = await findCase(db, authorityId, entry, on, 'standing')
+  return made.facts
+}
+
+async function nextNumber(db: Db, authorityId: string, proposalId: string): Promise<number> {
+  const { last } = await db
+    .selectFrom('approval')
+    .select(eb => eb.fn.max<number | null>('number').as('last'))
+    .where('authority_id', '=', authorityId)
+    .where('proposal_id', '=', proposalId)
+    .executeTakeFirstOrThrow()
+  return (last ?? 0) + 1
+}
+
+async function listAdvice(
+  db: Db,
+  authorityId: string,
+  proposalId: string,
+): Promise<FrozenProposal['advice']> {
+  const rows = await db
+    .selectFrom('advice')
+    .select(['question', 'answer', 'answered_by', 'answered_at'])
+    .where('authority_id', '=', authorityId)
+    .where('subject_id', '=', proposalId)
+    .where('state', '=', 'answered')
+    .orderBy('answered_at')
+    .execute()
+  return rows.map(row => ({
+    question: row.question,
+    from: row.answered_by,
+    said: row.answer,
+    on: formatDate(londonDay(row.answered_at!)),
+  }))
+}

@@ -1,0 +1,49 @@
+import { Conflict } from '#src/errors.ts'
+import { findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
+import { moveByDecision } from '#src/partnerships/move.ts'
+import type { Act } from '#src/trail/change.ts'
+import { londonDay } from '#src/web/views.ts'
+import { holdRound } from './decide.ts'
+
+/**
+ * Takes a submission back: it is a draft again, and nothing that was decided on it counts for the next (APP-6).
+ * @throws Conflict when it is not being decided any more
+ */
+export async function withdrawSubmission(
+  act: Act,
+  authorityId: string,
+  approvalId: string,
+  why: string,
+  at: Date,
+): Promise<void> {
+  const round = await holdRound(act, authorityId, approvalId, londonDay(at))
+  const writer = act.on('involvement', round.involvement_id, round.content.name)
+  const entry = await findEntry(act.trx, authorityId, round.involvement_id)
+  await writer.update('approval', round.id, { state: 'withdrawn', ended_at: at, ended_why: why })
+  await writer.update('proposal', round.proposal_id, { state: 'draft' })
+  await moveByDecision(act, entry, 'taken-back')
+}
+
+/**
+ * Opens an approved proposal again, because what it covered has moved: it has to be submitted and decided anew (APP-6). For
+ * one that is in place already, a proposal to extend it is begun instead.
+ * @throws Conflict when it is not an approved proposal that waits to be in place
+ */
+export async function reopenProposal(act: Act, authorityId: string, entryId: string): Promise<void> {
+  await lockEntries(act.trx, [entryId])
+  const entry = await findEntry(act.trx, authorityId, entryId)
+  const proposal = await act.trx
+    .selectFrom('proposal')
+    .select(['id', 'state'])
+    .where('authority_id', '=', authorityId)
+    .where('involvement_id', '=', entryId)
+    .where('state', '=', 'approved')
+    .orderBy('started_at', 'desc')
+    .executeTakeFirst()
+  if (!proposal || entry.stage !== 'approved')
+    throw new Conflict(
+      'There is no approved proposal here that waits to be in place. Open it again and look.',
+    )
+  await act.on('involvement', entry.id, entry.name).update('proposal', proposal.id, { state: 'draft' })
+  await moveByDecision(act, entry, 'taken-back')
+}
