@@ -51,6 +51,7 @@ const oneWay: { from: string; never: RegExp; but?: RegExp }[] = [
   },
   { from: 'src/partnerships/', never: /^src\/(settings|home|stages|publish|ask)\// },
   { from: 'src/ask/', never: /^src\/(settings|home|stages|publish|public)\// },
+  { from: 'src/decide/', never: /^src\/(settings|home|stages|publish|public)\// },
   { from: 'src/publish/', never: /^src\/stages\// },
   { from: 'src/public/', never: /^src\/(?!(public|web|domain|db)\/|(deps|errors|config)\.ts$)/ },
 ]
