@@ -193,6 +193,7 @@ const frozen: FrozenProposal = {
   protocol: { title: 'X', version: '1' },
   kind: 'partnership',
   tier: 'light',
+  commitments: [],
   before: null,
   significance: { says: 'X', working: [] },
   sections: [],

@@ -670,6 +670,8 @@ export type FrozenProposal = {
   protocol: { title: string; version: string }
   kind: string
   tier: string
+  /** What we give, by year, as numbers. */
+  commitments: FrozenCommitment[]
   /** The facts that stood before, where it extends what was approved or recorded. */
   before: Facts | null
   /** The result of the test of significance in one sentence, with its working. */
@@ -679,6 +681,15 @@ export type FrozenProposal = {
   /** What is still missing or waived, and what calls for someone's approval. */
   gaps: { says: string; clause: string; state: string; because: string }[]
   route: { title: string; need: 'all' | 'any'; deciders: { title: string; because: string }[] }[]
+}
+export type FrozenCommitment = {
+  year: string
+  type: 'money' | 'officer-time' | 'in-kind'
+  pence: number | null
+  form: MoneyForm | null
+  budgeted: boolean | null
+  days: number | null
+  note: string
 }
 export type FrozenRow = {
   /** set.question, or the field of the register. */

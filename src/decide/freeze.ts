@@ -26,6 +26,7 @@ export function freeze(entry: Entry, submission: Submission, beside: Beside): Fr
     protocol: { title: protocol.title, version: protocol.version },
     kind: String(made.facts.kind ?? ''),
     tier: made.tier,
+    commitments: entry.commitments.map(({ id: _, version: __, ...each }) => each),
     before: beside.before,
     significance: { says: made.significance.says, working: made.significance.working },
     sections: [...registerSections(entry, beside.offer), ...frozenSections(entryCase)],
