@@ -8,6 +8,7 @@ import rateLimit from '@fastify/rate-limit'
 import Fastify, { LogController } from 'fastify'
 import { gate } from './accounts/gate.ts'
 import { accountsRoutes } from './accounts/routes.ts'
+import { adoptedRoutes } from './adopted/routes.ts'
 import type { Deps } from './deps.ts'
 import { directoryRoutes } from './directory/routes.ts'
 import { homeRoutes } from './home/routes.ts'
@@ -106,6 +107,7 @@ export async function buildApp(deps: Deps) {
   importRoutes(app, deps)
   directoryRoutes(app, deps)
   publishRoutes(app, deps)
+  adoptedRoutes(app, deps)
   settingsRoutes(app, deps)
   trailRoutes(app, deps)
   publicRoutes(app, deps, publicSite)

@@ -66,7 +66,7 @@ export async function takeBackProtocol(act: Act, id: string, today: string, at: 
 export async function findAdoption(db: Db, id: string) {
   const row = await db
     .selectFrom('protocol')
-    .select([...adoptionColumns, 'file'])
+    .select([...adoptionColumns, 'file', 'local'])
     .where('id', '=', id)
     .executeTakeFirst()
   if (!row) throw new NotFound('No such protocol')

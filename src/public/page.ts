@@ -32,6 +32,7 @@ function menuOf({ slug }: Site, template: string) {
     { text: 'Bodies', href: `/${slug}/bodies`, folders: ['bodies'] },
     { text: 'People and posts', href: `/${slug}/people`, folders: ['people'] },
     { text: 'Changes', href: `/${slug}/changes`, folders: ['log'] },
+    { text: 'Protocol', href: `/${slug}/protocol`, folders: ['protocol'] },
   ]
   return items.map(({ folders, ...item }) => ({ ...item, active: folders.includes(template.split('/')[0]!) }))
 }

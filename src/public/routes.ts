@@ -9,6 +9,7 @@ import { indexRoutes } from './index-routes.ts'
 import { logRoutes } from './log/routes.ts'
 import { pagesOf } from './page.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { protocolRoutes } from './protocol/routes.ts'
 import { registerRoutes } from './register/routes.ts'
 
 /** What anyone may read without an account, made of published copies alone (REG-5, SCR-4, MUL-1). */
@@ -20,6 +21,7 @@ export function publicRoutes(app: FastifyInstance, deps: Deps, site: PublicSite)
   peopleRoutes(app, site, page)
   bodyRoutes(app, site, page)
   logRoutes(app, site, page)
+  protocolRoutes(app, site, page)
   aboutRoutes(app, site, page)
   openDataRoutes(app, deps, site, page)
 }
