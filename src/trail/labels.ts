@@ -142,6 +142,8 @@ export const headings: Record<string, string> = {
   delegated_by: 'Delegated by',
   'delegation.reference': 'Reference',
   headings: 'Headings',
+  negotiations_concluded_on: 'Negotiations concluded',
+  agreement_signed_on: 'Agreement signed',
   publication_ended: 'Taken from the public register as',
   publication_erased: 'Erased from the public register as',
 }

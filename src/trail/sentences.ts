@@ -1,4 +1,5 @@
 import type { Db } from '#src/db/open.ts'
+import { doorVerbs } from './door-words.ts'
 import { headingOf } from './labels.ts'
 import { type Line, linesOf } from './lines.ts'
 import { readNames } from './names.ts'
@@ -115,6 +116,7 @@ const because: Record<string, string> = {
 
 const verbs: Record<string, (noun: string, lines: Line[]) => string> = {
   ...protocolVerbs,
+  ...doorVerbs,
   add: noun => `added ${noun}`,
   edit: (noun, lines) => changed(lines, noun.slice(4)),
   move: (noun, lines) => {

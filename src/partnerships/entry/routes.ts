@@ -5,6 +5,7 @@ import { isId } from '#src/domain/id.ts'
 import { listHistory } from '#src/trail/queries.ts'
 import { tell } from '#src/trail/sentences.ts'
 import { addRoutes } from './add/routes.ts'
+import { agreementRoutes } from './agreement/routes.ts'
 import { findOffer } from './choices.ts'
 import { editRoutes } from './edit/routes.ts'
 import { lifeRoutes } from './life/routes.ts'
@@ -47,5 +48,6 @@ export function entryRoutes(app: FastifyInstance, deps: Deps) {
 
   editRoutes(app, deps)
   lifeRoutes(app, deps)
+  agreementRoutes(app, deps)
   mergeRoutes(app, deps)
 }

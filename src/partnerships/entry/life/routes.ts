@@ -3,13 +3,14 @@ import { type Here, hereOf, whatOf } from '#src/accounts/here.ts'
 import type { Verb } from '#src/accounts/may.ts'
 import type { Deps } from '#src/deps.ts'
 import { Conflict } from '#src/errors.ts'
-import { move, movesFrom } from '#src/partnerships/move.ts'
+import { move } from '#src/partnerships/move.ts'
 import { type Act, change } from '#src/trail/change.ts'
 import { readForm } from '#src/web/form.ts'
 import { londonDay } from '#src/web/views.ts'
-import { type Entry, findEntryHere, placeOf } from '../queries.ts'
+import { type Entry, findConsidered, findEntryHere, placeOf } from '../queries.ts'
 import { dateShown } from '../sections/rules.ts'
 import { MoveForm, RemoveForm } from './forms.ts'
+import { movePage } from './move-page.ts'
 import { remove, restore, tellApart } from './verbs.ts'
 
 type Address = { Params: { authority: string; ref: string; pair: string } }
@@ -27,22 +28,23 @@ export function lifeRoutes(app: FastifyInstance, deps: Deps) {
   ) => change(hereOf(req).db, whatOf(req, deps.now(), `involvement.${action}`, verb, placeOf(entry)), work)
 
   app.get<Address>(`${path}/move`, { config: { needs: 'edit' } }, async (req, reply) => {
-    const { here, entry } = await open(req, 'edit')
+    const { here, entry } = await openUnlogged(req)
     const values = { seen: entry.stage, ended_on: dateShown(entry.ended_on) }
-    return reply.view('partnerships/entry/life/move.njk', { ...movePage(here, entry), values })
+    const page = await movePage(here, entry, londonDay(deps.now()))
+    return reply.view('partnerships/entry/life/move.njk', { ...page, values })
   })
 
   app.post<Address>(`${path}/move`, { config: { needs: 'edit' } }, async (req, reply) => {
-    const { here, entry, record } = await open(req, 'edit')
+    const { here, entry, record } = await openUnlogged(req)
+    const on = londonDay(deps.now())
     const form = readForm(MoveForm, req.body)
     if (!form.ok)
-      return reply.code(422).view('partnerships/entry/life/move.njk', { ...movePage(here, entry), ...form })
+      return reply
+        .code(422)
+        .view('partnerships/entry/life/move.njk', { ...(await movePage(here, entry, on)), ...form })
     const { seen, to, ended_on } = form.value
     await act(req, entry, 'move', 'edit', each =>
-      move(each, entry, seen, to, {
-        endedOn: to === 'ended' ? ended_on : null,
-        on: londonDay(deps.now()),
-      }),
+      move(each, entry, seen, to, { endedOn: to === 'ended' ? ended_on : null, on }),
     )
     return reply.redirect(`${record}?done=saved`, 303)
   })
@@ -85,19 +87,14 @@ async function open(req: FastifyRequest<Address>, verb: Verb) {
   return { here, entry, record: recordOf(here, entry) }
 }
 
-const recordOf = (here: Here, entry: Entry) => `/${here.authority.slug}/staff/partnerships/${entry.reference}`
-
-function movePage(here: Here, entry: Entry) {
-  const record = recordOf(here, entry)
-  return {
-    title: 'Change the status',
-    caption: `${entry.reference} ${entry.name}`,
-    back: record,
-    action: `${record}/move`,
-    entry,
-    moves: movesFrom(entry.stage).map(({ to, label }) => ({ value: to, text: label })),
-  }
+// What is considered and not on the register can be decided against, and considered again.
+async function openUnlogged(req: FastifyRequest<Address>) {
+  const here = hereOf(req)
+  const entry = await findConsidered(here, req.params.ref, 'edit')
+  return entry.registration === 'none' ? { here, entry, record: recordOf(here, entry) } : open(req, 'edit')
 }
+
+const recordOf = (here: Here, entry: Entry) => `/${here.authority.slug}/staff/partnerships/${entry.reference}`
 
 function removePage(here: Here, entry: Entry) {
   const record = recordOf(here, entry)
