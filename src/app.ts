@@ -22,6 +22,7 @@ import { openPublicSite } from './public/answer.ts'
 import { publicRoutes } from './public/routes.ts'
 import { publishRoutes } from './publish/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
+import { considerRoutes } from './stages/consider/routes.ts'
 import { proposeRoutes } from './stages/propose/routes.ts'
 import { registerRoutes } from './stages/register/routes.ts'
 import { trailRoutes } from './trail/routes.ts'
@@ -97,6 +98,7 @@ export async function buildApp(deps: Deps) {
 
   accountsRoutes(app, deps)
   homeRoutes(app, deps)
+  considerRoutes(app, deps)
   proposeRoutes(app, deps)
   registerRoutes(app, deps)
   listRoutes(app, deps)

@@ -86,6 +86,7 @@ const notices: Record<string, string> = {
   removed: 'The entry is removed from the register. Its history is kept.',
   merged: 'The two are now one. Their history is kept.',
   undone: 'That is undone.',
+  kept: 'The result is kept.',
   'nothing-changed': 'Nothing was different, so nothing changed.',
   confirmed: 'The entry is confirmed as right.',
   opened: 'The public register is open. It shows each entry as soon as someone publishes it.',

@@ -1,0 +1,121 @@
+import type { User } from '#src/accounts/here.ts'
+import { keepProtocol } from '#src/adopted/protocol.ts'
+import type { Stage } from '#src/domain/words.ts'
+import { Conflict } from '#src/errors.ts'
+import { keepKind } from '#src/partnerships/case/assess.ts'
+import { startProposal } from '#src/partnerships/case/start-proposal.ts'
+import { addEntry } from '#src/partnerships/entry/add/add.ts'
+import { type Entry, lockEntries } from '#src/partnerships/entry/queries.ts'
+import { move } from '#src/partnerships/move.ts'
+import { covers, type FoundKind, type Outcome } from '#src/protocol/definition.ts'
+import type { Case } from '#src/protocol/known.ts'
+import type { Act } from '#src/trail/change.ts'
+
+/** A test that reached an outcome, by whom and when. `today` is the day, ISO. */
+export type Finished = {
+  authorityId: string
+  outcome: Outcome
+  made: Case
+  by: Pick<User, 'accountId' | 'name'>
+  today: string
+  at: Date
+}
+
+/** Where it stands after the test: what a kind the pack covers leads to is a proposal. */
+export type Kept = { reference: string; proposed: boolean }
+
+/** Keeps what the test found about an arrangement nobody has assessed before (DEF-4): a real row, on no list of the register. */
+export async function keepFirst(
+  act: Act,
+  given: { id: string; name: string; directorate: string | null },
+  test: Finished,
+): Promise<Kept> {
+  const { authorityId, outcome, made, by, today, at } = test
+  const reference = await addEntry(
+    act,
+    authorityId,
+    {
+      ...given,
+      kind: outcome.kind === 'take-advice' ? 'partnership' : outcome.kind,
+      stage: stageFor(made, outcome.kind),
+      purpose: '',
+      started_on: null,
+      registration: 'none',
+    },
+    at,
+  )
+  const protocol = await keepProtocol(act, authorityId, today, at)
+  await keepKind(act, given, outcome, made, { by, at, protocolId: protocol.id, cause: 'first' })
+  const proposed = covers(made.pack, outcome.kind)
+  if (proposed) await startProposal(act, authorityId, given, 'enter', by, today, at)
+  return { reference, proposed }
+}
+
+/**
+ * Keeps what the test found when it was taken again: a new assessment beside the old ones, and what follows from it. What
+ * runs already goes on, under the kind that was found.
+ * @throws Conflict while its proposal is with those who decide
+ */
+export async function keepAgain(
+  act: Act,
+  entry: Entry,
+  cause: 'first' | 'again',
+  test: Finished,
+): Promise<Kept> {
+  const { authorityId, outcome, made, by, today, at } = test
+  await lockEntries(act.trx, [entry.id])
+  const open = await findOpenProposal(act, authorityId, entry.id)
+  if (open?.state === 'submitted')
+    throw new Conflict(
+      'Its proposal is with those who decide. Withdraw that first, then take the test again.',
+    )
+  const writer = act.on('involvement', entry.id, entry.name)
+  const protocol = await keepProtocol(act, authorityId, today, at)
+  await keepKind(act, entry, outcome, made, { by, at, protocolId: protocol.id, cause })
+  if (outcome.kind === 'take-advice') return { reference: entry.reference, proposed: false }
+  await writer.update('partnership', entry.partnership_id, { kind: outcome.kind })
+  const proposed = covers(made.pack, outcome.kind)
+  const to = stageAfter(entry.stage, proposed)
+  if (to !== entry.stage) await move(act, entry, entry.stage, to, null)
+  if (!proposed && open) await writer.update('proposal', open.id, { state: 'dropped' })
+  if (proposed && to === 'considered' && !open)
+    await startProposal(act, authorityId, entry, 'enter', by, today, at)
+  return { reference: entry.reference, proposed: proposed && (to === 'considered' || open !== undefined) }
+}
+
+/** Lists on the register what is not a partnership, under its own kind (DEF-4). @throws Conflict where there is nothing to list */
+export async function listOnRegister(act: Act, entry: Entry): Promise<void> {
+  await lockEntries(act.trx, [entry.id])
+  const now = await act.trx
+    .selectFrom('involvement')
+    .select(['registration', 'stage'])
+    .where('id', '=', entry.id)
+    .executeTakeFirstOrThrow()
+  if (now.registration !== 'none')
+    throw new Conflict('It is on the register already, or its form is under way.')
+  if (now.stage !== 'not-a-partnership')
+    throw new Conflict('Only what the test found to be no partnership is listed in this way.')
+  await move(act, entry, now.stage, 'in-place', null)
+  await act
+    .on('involvement', entry.id, entry.name)
+    .update('involvement', entry.id, { registration: 'logged' })
+}
+
+function findOpenProposal(act: Act, authorityId: string, involvementId: string) {
+  return act.trx
+    .selectFrom('proposal')
+    .select(['id', 'state'])
+    .where('authority_id', '=', authorityId)
+    .where('involvement_id', '=', involvementId)
+    .where('state', 'in', ['draft', 'submitted'])
+    .executeTakeFirst()
+}
+
+function stageFor(made: Case, kind: FoundKind): Stage {
+  return kind === 'take-advice' || covers(made.pack, kind) ? 'considered' : 'not-a-partnership'
+}
+
+function stageAfter(stage: Stage, covered: boolean): Stage {
+  if (covered) return stage === 'not-a-partnership' || stage === 'declined' ? 'considered' : stage
+  return stage === 'considered' ? 'not-a-partnership' : stage
+}
