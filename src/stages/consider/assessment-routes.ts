@@ -9,6 +9,7 @@ import { covers } from '#src/protocol/definition.ts'
 import type { Step } from '#src/protocol/guided-test.ts'
 import { addressOfAnswers, standingOfAnswers } from '#src/protocol/guided-test.ts'
 import { change } from '#src/trail/change.ts'
+import { londonDay } from '#src/web/views.ts'
 import { listOnRegister } from './keep.ts'
 import { type KeptAssessment, listAssessments } from './queries.ts'
 
@@ -49,7 +50,7 @@ export function assessmentRoutes(app: FastifyInstance, deps: Deps) {
     const here = hereOf(req)
     const entry = await findConsidered(here, req.params.ref, 'add')
     const what = whatOf(req, deps.now(), 'involvement.list', 'add', placeOf(entry))
-    await change(here.db, what, act => listOnRegister(act, entry))
+    await change(here.db, what, act => listOnRegister(act, entry, londonDay(deps.now())))
     return reply.redirect(`${recordOf(`/${here.authority.slug}/staff`, entry)}?done=added`, 303)
   })
 }

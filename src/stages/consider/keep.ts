@@ -6,7 +6,7 @@ import { keepKind } from '#src/partnerships/case/assess.ts'
 import { startProposal } from '#src/partnerships/case/start-proposal.ts'
 import { addEntry } from '#src/partnerships/entry/add/add.ts'
 import { type Entry, lockEntries } from '#src/partnerships/entry/queries.ts'
-import { move } from '#src/partnerships/move.ts'
+import { move, moveByTest } from '#src/partnerships/move.ts'
 import { covers, type FoundKind, type Outcome } from '#src/protocol/definition.ts'
 import type { Case } from '#src/protocol/known.ts'
 import type { Act } from '#src/trail/change.ts'
@@ -75,16 +75,15 @@ export async function keepAgain(
   if (outcome.kind === 'take-advice') return { reference: entry.reference, proposed: false }
   await writer.update('partnership', entry.partnership_id, { kind: outcome.kind })
   const proposed = covers(made.pack, outcome.kind)
-  const to = stageAfter(entry.stage, proposed)
-  if (to !== entry.stage) await move(act, entry, entry.stage, to, null)
+  await moveByTest(act, entry, proposed)
   if (!proposed && open) await writer.update('proposal', open.id, { state: 'dropped' })
-  if (proposed && to === 'considered' && !open)
-    await startProposal(act, authorityId, entry, 'enter', by, today, at)
-  return { reference: entry.reference, proposed: proposed && (to === 'considered' || open !== undefined) }
+  const considered = entry.stage === 'considered' || entry.stage === 'not-a-partnership'
+  if (proposed && considered && !open) await startProposal(act, authorityId, entry, 'enter', by, today, at)
+  return { reference: entry.reference, proposed: proposed && (considered || open !== undefined) }
 }
 
 /** Lists on the register what is not a partnership, under its own kind (DEF-4). @throws Conflict where there is nothing to list */
-export async function listOnRegister(act: Act, entry: Entry): Promise<void> {
+export async function listOnRegister(act: Act, entry: Entry, today: string): Promise<void> {
   await lockEntries(act.trx, [entry.id])
   const now = await act.trx
     .selectFrom('involvement')
@@ -95,7 +94,7 @@ export async function listOnRegister(act: Act, entry: Entry): Promise<void> {
     throw new Conflict('It is on the register already, or its form is under way.')
   if (now.stage !== 'not-a-partnership')
     throw new Conflict('Only what the test found to be no partnership is listed in this way.')
-  await move(act, entry, now.stage, 'in-place', null)
+  await move(act, entry, now.stage, 'in-place', { endedOn: null, on: today })
   await act
     .on('involvement', entry.id, entry.name)
     .update('involvement', entry.id, { registration: 'logged' })
@@ -113,9 +112,4 @@ function findOpenProposal(act: Act, authorityId: string, involvementId: string) 
 
 function stageFor(made: Case, kind: FoundKind): Stage {
   return kind === 'take-advice' || covers(made.pack, kind) ? 'considered' : 'not-a-partnership'
-}
-
-function stageAfter(stage: Stage, covered: boolean): Stage {
-  if (covered) return stage === 'not-a-partnership' || stage === 'declined' ? 'considered' : stage
-  return stage === 'considered' ? 'not-a-partnership' : stage
 }
