@@ -1,6 +1,9 @@
 import type { Account } from './shape.ts'
 
-/** One account for each role at the county, a keeper at the borough, and the installation's operator. */
+/**
+ * One account for each role at the county, those who propose and decide there and at the borough, and the installation's
+ * operator. Whoever decides has a role that lets them read; the post they hold is what they decide by.
+ */
 export const accounts: Account[] = [
   {
     authority: 'county',
@@ -47,10 +50,94 @@ export const accounts: Account[] = [
     role: 'administrator',
   },
   {
+    authority: 'county',
+    person: 'Ottilie Brand',
+    email: 'ottilie.brand@wendleshire.example',
+    role: 'contributor',
+    scope: { directorate: 'Place and Environment' },
+  },
+  {
+    authority: 'county',
+    person: 'Peregrine Holt',
+    email: 'peregrine.holt@wendleshire.example',
+    role: 'contributor',
+    scope: { directorate: 'Resources' },
+  },
+  {
+    authority: 'county',
+    person: 'Tobias Quill',
+    email: 'tobias.quill@wendleshire.example',
+    role: 'reader',
+  },
+  {
+    authority: 'county',
+    person: 'Henrietta Lowe',
+    email: 'henrietta.lowe@wendleshire.example',
+    role: 'reader',
+  },
+  {
+    authority: 'county',
+    person: 'Callum Birkett',
+    email: 'callum.birkett@wendleshire.example',
+    role: 'reader',
+  },
+  {
+    authority: 'county',
+    person: 'Morwenna Tapp',
+    email: 'morwenna.tapp@wendleshire.example',
+    role: 'adviser',
+  },
+  {
+    authority: 'county',
+    person: 'Isaac Thornbury',
+    email: 'isaac.thornbury@wendleshire.example',
+    role: 'reader',
+  },
+  {
+    authority: 'county',
+    person: 'Leopold Strand',
+    email: 'leopold.strand@wendleshire.example',
+    role: 'sponsor',
+    scope: { directorate: 'Adult Social Care' },
+  },
+  {
+    authority: 'county',
+    person: 'Jocasta Merriman',
+    email: 'jocasta.merriman@wendleshire.example',
+    role: 'contributor',
+    scope: { directorate: 'Adult Social Care' },
+  },
+  {
+    authority: 'county',
+    person: 'Theo Marchmont',
+    email: 'theo.marchmont@wendleshire.example',
+    role: 'contributor',
+    scope: { directorate: 'Place and Environment' },
+  },
+  {
     authority: 'borough',
     person: 'Fergus Lindqvist',
     email: 'fergus.lindqvist@marlbeck.example',
     role: 'keeper',
+  },
+  {
+    authority: 'borough',
+    person: 'Constance Averill',
+    email: 'constance.averill@marlbeck.example',
+    role: 'reader',
+  },
+  {
+    authority: 'borough',
+    person: 'Harriet Nunn',
+    email: 'harriet.nunn@marlbeck.example',
+    role: 'reader',
+  },
+  {
+    authority: 'borough',
+    person: 'Meera Lockhart',
+    email: 'meera.lockhart@marlbeck.example',
+    role: 'contributor',
+    scope: { directorate: 'Communities' },
   },
   { email: 'operator@concordat.example', role: 'operator' },
 ]

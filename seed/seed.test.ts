@@ -144,12 +144,11 @@ test('dates are dates, and in the order of a life', () => {
   assert.ok(days[0]! < '2025-03' && days.at(-1)! > '2026-10', 'changes spread over two years')
 })
 
-test('there is one account per role, of someone who is still there', () => {
+test('there is an account for every role, of someone who is still there', () => {
   const roles = ['reader', 'contributor', 'sponsor', 'keeper', 'adviser', 'auditor', 'administrator'] as const
   for (const role of roles)
-    assert.equal(
-      accounts.filter(account => account.role === role && account.authority === 'county').length,
-      1,
+    assert.ok(
+      accounts.some(account => account.role === role && account.authority === 'county'),
       role,
     )
   assert.equal(accounts.filter(account => account.role === 'operator').length, 1)

@@ -6,12 +6,20 @@ import { type Actor, change } from '#src/trail/change.ts'
 import { accounts } from '../accounts.ts'
 import { authorities } from '../county.ts'
 import type { Account, Arrangement, AuthorityKey } from '../shape.ts'
-import { actorAt, type Happening } from './act.ts'
+import { actorAt, type Happening, postsOf } from './act.ts'
 import { opened } from './directory.ts'
 import { idIn, type Place } from './place.ts'
 
 /** An account made for the sample, with the password nobody will see again. */
-export type SampleAccount = { authority: string; name: string; role: string; email: string; password: string }
+export type SampleAccount = {
+  authority: string
+  name: string
+  role: string
+  /** The posts they decide by. */
+  post: string
+  email: string
+  password: string
+}
 
 /** Makes the accounts that belong to this authority, or to none. @returns their ids by the person's name, and what to print */
 export async function addAccounts(
@@ -43,7 +51,15 @@ export async function addAccounts(
       act.on('account', id, name).insert('account', row),
     )
     ids.set(name, id)
-    made.push({ authority: nameOf(key), name, role: account.role, email: account.email, password: secret })
+    const post = key ? postsOf(key, name).join(', ') : ''
+    made.push({
+      authority: nameOf(key),
+      name,
+      role: account.role,
+      post,
+      email: account.email,
+      password: secret,
+    })
   }
   return { ids, made }
 }

@@ -14,8 +14,14 @@ export function actorAt(place: Place, name: string): Actor {
     kind: 'person',
     accountId: place.accounts.get(name) ?? null,
     name,
-    capacity: role ?? postOf(place.key, name),
+    capacity: role ?? postsOf(place.key, name)[0] ?? '',
   }
+}
+
+/** The posts someone holds or held. */
+export function postsOf(key: AuthorityKey, name: string): string[] {
+  const posts = authorities.find(authority => authority.key === key)?.posts ?? []
+  return posts.filter(post => post.held.some(holding => holding.by === name)).map(post => post.title)
 }
 
 /** The acts in the order they happened, each with a moment of its own within working hours, none after `now`. */
@@ -29,9 +35,4 @@ export function inOrder(happenings: Happening[], now: Date): { at: Date; do: Hap
       return { at: new Date(Date.parse(`${happening.on}T09:04:00Z`) + minute * 60_000), do: happening.do }
     })
     .filter(act => act.at <= now)
-}
-
-function postOf(key: AuthorityKey, name: string): string {
-  const posts = authorities.find(authority => authority.key === key)?.posts ?? []
-  return posts.find(post => post.held.some(holding => holding.by === name))?.title ?? ''
 }

@@ -130,7 +130,8 @@ async function addPosts(act: Act, place: Place, posts: Post[]) {
 }
 
 // Chief officers and heads of service answer by name for what they do; councillors' posts do so anyhow.
-const isSenior = (title: string) => /^(Assistant Chief|Chief|Director|Head|Monitoring Officer)\b/.test(title)
+const isSenior = (title: string) =>
+  /^(Assistant Chief|Chief|Director|Head|Monitoring Officer|Section 151 Officer)\b/.test(title)
 
 async function addOwnFields(act: Act, place: Place) {
   const own = ownFields.filter(field => field.authority === place.key)

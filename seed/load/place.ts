@@ -7,11 +7,13 @@ import type { AuthorityKey } from '../shape.ts'
 export type Place = {
   key: AuthorityKey
   id: string
+  name: string
   db: Db
   accounts: Map<string, string>
   bodies: Map<string, string>
   people: Map<string, string>
   posts: Map<string, string>
+  committees: Map<string, string>
   directorates: Map<string, string>
   ownFields: Map<string, string>
   plans: { adopted: string; priorities: Map<string, string> }[]
@@ -32,15 +34,17 @@ export type Entry = {
 }
 export type Appointed = { id: string; role: string; holder: string; until: string | undefined }
 
-export function newPlace(key: AuthorityKey, id: string, db: Db): Place {
+export function newPlace(key: AuthorityKey, id: string, name: string, db: Db): Place {
   return {
     key,
     id,
+    name,
     db,
     accounts: new Map(),
     bodies: new Map(),
     people: new Map(),
     posts: new Map(),
+    committees: new Map(),
     directorates: new Map(),
     ownFields: new Map(),
     plans: [],

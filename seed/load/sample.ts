@@ -9,11 +9,13 @@ import type { Authority } from '../shape.ts'
 import { registers } from '../wendleshire.ts'
 import { addAccounts, grantsOf, type SampleAccount } from './accounts.ts'
 import { type Happening, inOrder } from './act.ts'
+import { assessmentsOf } from './assessed.ts'
 import { carryOvers, changesOf } from './changes.ts'
 import { directoryOf, opened } from './directory.ts'
 import { entering } from './entries.ts'
 import { formsOf } from './forms.ts'
 import { newPlace, type Place } from './place.ts'
+import { protocolOf } from './protocol.ts'
 import { publicationsOf } from './publication.ts'
 import { staffChangesOf } from './staff.ts'
 
@@ -92,7 +94,7 @@ async function addAuthority(database: Database, authority: Authority, by: Actor,
       created_at: at,
     }),
   )
-  return newPlace(authority.key, id, database.app({ authority: id }))
+  return newPlace(authority.key, id, authority.name, database.app({ authority: id }))
 }
 
 function lifeOf(place: Place, authority: Authority): Happening[] {
@@ -106,6 +108,8 @@ function lifeOf(place: Place, authority: Authority): Happening[] {
     ...staffChangesOf(place, authority),
     ...carryOvers(place, authority.keeper),
     ...arrangements.flatMap(arrangement => changesOf(place, arrangement)),
+    ...protocolOf(place),
+    ...assessmentsOf(place),
     ...formsOf(place),
     ...publicationsOf(place, authority),
   ]

@@ -31,6 +31,22 @@ export const boroughPosts: Post[] = [
     held: [{ by: 'Harriet Nunn', from: '2021-04-06' }],
   },
   {
+    title: 'Deputy Chief Executive',
+    directorate: corporate,
+    held: [{ by: 'Augustin Pell', from: '2022-02-07' }],
+  },
+  { title: 'Monitoring Officer', directorate: corporate, held: [{ by: 'Rufina Gale', from: '2021-09-20' }] },
+  {
+    title: 'Legal Services Manager',
+    directorate: corporate,
+    held: [{ by: 'Rufina Gale', from: '2019-05-13' }],
+  },
+  {
+    title: 'Audit and Performance Manager',
+    directorate: corporate,
+    held: [{ by: 'Tilda Ormsby', from: '2020-01-13' }],
+  },
+  {
     title: 'Head of Communities',
     directorate: communities,
     held: [

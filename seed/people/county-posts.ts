@@ -23,6 +23,11 @@ export const countyPosts: Post[] = [
   { title: 'Cabinet Member for Economy and Heritage', held: [{ by: 'Greta Hollins', from: '2024-05-16' }] },
   { title: 'Chief Executive', directorate: office, held: [{ by: 'Tobias Quill', from: '2019-09-02' }] },
   {
+    title: 'Democratic Services Manager',
+    directorate: office,
+    held: [{ by: 'Isaac Thornbury', from: '2021-09-13' }],
+  },
+  {
     title: 'Partnerships Officer',
     directorate: office,
     held: [{ by: 'Imogen Sallow', from: '2022-01-10' }],
@@ -85,6 +90,11 @@ export const countyPosts: Post[] = [
     held: [{ by: 'Yusuf Calloway', from: '2020-07-13' }],
   },
   {
+    title: 'Commissioning Manager',
+    directorate: adults,
+    held: [{ by: 'Jocasta Merriman', from: '2022-11-07' }],
+  },
+  {
     title: 'Domestic Abuse Commissioning Lead',
     directorate: adults,
     held: [{ by: 'Verity Clough', from: '2022-04-04' }],
@@ -126,10 +136,26 @@ export const countyPosts: Post[] = [
     directorate: resources,
     held: [{ by: 'Henrietta Lowe', from: '2020-01-06' }],
   },
+  // The law wants one officer for the council's money, and here it is the director: one person in two posts.
+  {
+    title: 'Section 151 Officer',
+    directorate: resources,
+    held: [{ by: 'Henrietta Lowe', from: '2020-02-20' }],
+  },
+  {
+    title: 'Finance Business Partner',
+    directorate: resources,
+    held: [{ by: 'Dorcas Whitby', from: '2023-01-16' }],
+  },
   {
     title: 'Monitoring Officer',
     directorate: resources,
     held: [{ by: 'Callum Birkett', from: '2022-09-05' }],
+  },
+  {
+    title: 'Head of Legal Services',
+    directorate: resources,
+    held: [{ by: 'Morwenna Tapp', from: '2021-06-14' }],
   },
   {
     title: 'Head of Procurement',

@@ -47,6 +47,7 @@ export const countyPeople: Person[] = [
   { name: 'Clement Aske', kind: 'officer', email: 'clement.aske@wendleshire.example', left: '2025-02-28' },
   { name: 'Edmund Sayle', kind: 'officer', email: 'edmund.sayle@wendleshire.example', phone: '01632 960114' },
   { name: 'Philippa Stote', kind: 'officer', email: 'philippa.stote@wendleshire.example' },
+  { name: 'Isaac Thornbury', kind: 'officer', email: 'isaac.thornbury@wendleshire.example' },
   {
     name: 'Jonah Redfern',
     kind: 'officer',
@@ -67,6 +68,7 @@ export const countyPeople: Person[] = [
   { name: 'Leopold Strand', kind: 'officer', email: 'leopold.strand@wendleshire.example' },
   { name: 'Anjali Rook', title: 'Dr', kind: 'officer', email: 'anjali.rook@wendleshire.example' },
   { name: 'Yusuf Calloway', kind: 'officer', email: 'yusuf.calloway@wendleshire.example' },
+  { name: 'Jocasta Merriman', kind: 'officer', email: 'jocasta.merriman@wendleshire.example' },
   {
     name: 'Verity Clough',
     kind: 'officer',
@@ -89,6 +91,8 @@ export const countyPeople: Person[] = [
   { name: 'René Duclos-Hart', kind: 'officer', email: 'rene.ducloshart@wendleshire.example' },
   { name: 'Henrietta Lowe', kind: 'officer', email: 'henrietta.lowe@wendleshire.example' },
   { name: 'Callum Birkett', kind: 'officer', email: 'callum.birkett@wendleshire.example' },
+  { name: 'Morwenna Tapp', kind: 'officer', email: 'morwenna.tapp@wendleshire.example' },
+  { name: 'Dorcas Whitby', kind: 'officer', email: 'dorcas.whitby@wendleshire.example' },
   {
     name: 'Peregrine Holt',
     kind: 'officer',

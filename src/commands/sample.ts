@@ -14,8 +14,8 @@ export const sample: Command = {
     )
     await out(
       tableOf(
-        ['Role', 'Name', 'Authority', 'Email', 'Password'],
-        accounts.map(each => [each.role, each.name, each.authority, each.email, each.password]),
+        ['Role', 'Name', 'Post', 'Authority', 'Email', 'Password'],
+        accounts.map(each => [each.role, each.name, each.post, each.authority, each.email, each.password]),
       ),
     )
     return 0
