@@ -334,8 +334,11 @@ create table approval_seat (
   opened_at timestamptz,
   escalated_at timestamptz,
   decision_id uuid,
+  -- Set aside: why, on whose authority, and who entered it when.
   waived_why text not null default '',
+  waived_authority text not null default '',
   waived_by text not null default '',
+  waived_at timestamptz,
   dropped_at timestamptz,
   version int not null default 1,
   primary key (authority_id, id),
@@ -347,6 +350,27 @@ create table approval_seat (
 create index on approval_seat (authority_id, approval_id, step);
 create index on approval_seat (authority_id, committee_id) where decision_id is null;
 create index approval_seat_posts on approval_seat using gin (post_ids);
+
+-- A running route that was worked out anew, on record: what it lost and gained, in words (APP-6).
+create table re_route (
+  authority_id uuid not null references authority,
+  id uuid not null,
+  involvement_id uuid not null,
+  approval_id uuid not null,
+  reason text not null,
+  dropped text[] not null default '{}',
+  added text[] not null default '{}',
+  account_id uuid references account,
+  re_routed_by text not null,
+  capacity text not null,
+  re_routed_at timestamptz not null,
+  version int not null default 1,
+  primary key (authority_id, id),
+  foreign key (authority_id, involvement_id) references involvement,
+  foreign key (authority_id, approval_id) references approval
+);
+create index on re_route (authority_id, approval_id);
+create index on re_route (authority_id, involvement_id);
 
 -- A requirement or step set aside, with its reason and who allowed it (REV-4).
 create table waiver (
@@ -381,6 +405,8 @@ create table action (
   state text not null default 'open' check (state in ('open', 'done', 'closed', 'dropped')),
   done_on date,
   evidence text not null default '',
+  -- Why it was sent back, closed or dropped.
+  remark text not null default '',
   closed_by text not null default '',
   closed_at timestamptz,
   created_at timestamptz not null,
@@ -444,8 +470,8 @@ do $$
 declare t text;
 begin
   foreach t in array array['protocol', 'committee', 'committee_recorder', 'role_filling', 'delegation', 'assessment',
-    'proposal', 'answer', 'advice', 'approval', 'decision', 'approval_seat', 'waiver', 'action', 'report_layout',
-    'report_part', 'public_protocol']
+    'proposal', 'answer', 'advice', 'approval', 'decision', 'approval_seat', 're_route', 'waiver', 'action',
+    'report_layout', 'report_part', 'public_protocol']
   loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);

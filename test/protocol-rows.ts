@@ -150,7 +150,17 @@ export async function addProtocolRows(authority_id: string, db: Db, involvement_
       opened_at: today,
       escalated_at: null,
       decision_id: null,
+      waived_at: null,
       dropped_at: today,
+    })
+    await entry.insert('re_route', {
+      ...own,
+      approval_id,
+      reason: 'X',
+      ...who,
+      re_routed_by: 'Tests',
+      capacity: 'Operator',
+      re_routed_at: today,
     })
     await entry.insert('waiver', {
       ...own,

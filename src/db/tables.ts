@@ -588,8 +588,21 @@ export type Tables = {
     escalated_at: Moment | null
     decision_id: string | null
     waived_why: Generated<string>
+    waived_authority: Generated<string>
     waived_by: Generated<string>
+    waived_at: Moment | null
     dropped_at: Moment | null
+  }
+  re_route: Own & {
+    involvement_id: string
+    approval_id: string
+    reason: string
+    dropped: Generated<string[]>
+    added: Generated<string[]>
+    account_id: string | null
+    re_routed_by: string
+    capacity: string
+    re_routed_at: Moment
   }
   waiver: Own & {
     involvement_id: string
@@ -613,6 +626,7 @@ export type Tables = {
     state: Generated<'open' | 'done' | 'closed' | 'dropped'>
     done_on: Day | null
     evidence: Generated<string>
+    remark: Generated<string>
     closed_by: Generated<string>
     closed_at: Moment | null
     created_at: Moment

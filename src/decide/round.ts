@@ -168,6 +168,7 @@ function whole({ proposers, submitters, started_by_account, ...row }: Row) {
       ...seat,
       opened_at: momentOf(seat.opened_at),
       escalated_at: momentOf(seat.escalated_at),
+      waived_at: momentOf(seat.waived_at),
       dropped_at: momentOf(seat.dropped_at),
       posts: seat.posts as { id: string; title: string; holders: Holder[] }[],
       committee: seat.committee as { id: string; name: string; recorders: Holder[] } | null,

@@ -33,6 +33,7 @@ export async function addSeats(
       opened_at: null,
       escalated_at: null,
       decision_id: null,
+      waived_at: null,
       dropped_at: null,
     }))
   await writer.insertMany('approval_seat', rows)
