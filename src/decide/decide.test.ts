@@ -221,7 +221,7 @@ describe('a proposal that is decided', () => {
     const first = await submitAs(world, proposer, proposal)
     await decides(cast.legal, first)
     await changeAs(world, act =>
-      withdrawSubmission(act, world.county.id, first, 'A partner left', world.clock.now),
+      withdrawSubmission(act, world.county.id, first, 'A partner left', as(proposer)),
     )
     assert.equal((await entryOf(proposal)).stage, 'considered')
     await assert.rejects(decides(cast.monitoring, first), /not being decided any more/)

@@ -5,7 +5,8 @@ import { lockEntries } from '#src/partnerships/entry/queries.ts'
 import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import { type Acting, isOpen, seatsOfAccount } from './acting.ts'
-import type { Address } from './mails.ts'
+import { type Address, mailEnded } from './mails.ts'
+import { outcomeWords } from './outcome-words.ts'
 import { progressOf } from './progress.ts'
 import { findRound, type Round } from './round.ts'
 import { listScheme, withinSchemeOf } from './scheme.ts'
@@ -41,24 +42,30 @@ export type CommitteeVerdict = Verdict & {
 /** Whoever decides or records, and where the proposal is found. */
 export type Decider = { accountId: string; name: string; at: Date; address: Address }
 
+/** What someone decides on now, what that settles too, why some of it is refused, and the delegation line by seat. */
+export type Deciding = { now: Acting[]; also: Acting[]; refused: string[]; under: Map<string, string> }
+
 /**
- * The seats an account decides on now: those of the open step that are theirs by post, and whatever else of the route they
- * hold, which they decide with the same act. `refused` says why a seat is not theirs to decide after all (APP-5).
+ * The seats an account decides on now: those of the open step that are theirs by post, and the later ones of the route
+ * whose posts they hold, which they decide with the same act; what they only deputise for waits until it is open.
+ * `refused` says why a seat of the open step is not theirs to decide after all (APP-5).
  */
 export async function decidingOf(
   db: Act['trx'] | Parameters<typeof listScheme>[0],
   round: Round,
   accountId: string,
   on: string,
-): Promise<{ now: Acting[]; also: Acting[]; refused: string[]; under: Map<string, string> }> {
+): Promise<Deciding> {
   const { state, steps } = progressOf(round, on)
-  const none = { now: [], also: [], refused: [], under: new Map<string, string>() }
-  if (state !== 'running') return none
-  const mine = seatsOfAccount(round, accountId).filter(each => each.post !== null)
-  const scheme = await listScheme(db, round.authority_id)
   const under = new Map<string, string>()
+  const mine = seatsOfAccount(round, accountId).filter(each => each.post !== null)
+  if (state !== 'running' || mine.length === 0) return { now: [], also: [], refused: [], under }
+  const stateOf = new Map(steps.flatMap(step => step.seats.map(seat => [seat.id, step.state] as const)))
+  const open = mine.filter(({ seat }) => stateOf.get(seat.id) === 'open')
+  const later = mine.filter(({ seat, holder }) => stateOf.get(seat.id) === 'later' && !holder.deputy)
+  const scheme = await listScheme(db, round.authority_id)
   const refused: string[] = []
-  const able = mine.filter(({ seat, post }) => {
+  const able = ({ seat, post }: Acting) => {
     if (!seat.delegated) return true
     const verdict = withinSchemeOf(scheme, post!, {
       what: round.purpose === 'extend' ? 'extend' : 'enter',
@@ -66,21 +73,19 @@ export async function decidingOf(
       on,
     })
     if (verdict.may) under.set(seat.id, lineOf(verdict.under))
-    else refused.push(verdict.because)
+    else if (stateOf.get(seat.id) === 'open') refused.push(verdict.because)
     return verdict.may
-  })
-  const open = new Set(
-    steps.filter(step => step.state === 'open').flatMap(step => step.seats.map(seat => seat.id)),
-  )
-  const now = able.filter(({ seat }) => open.has(seat.id))
-  return { now, also: now.length > 0 ? able.filter(({ seat }) => !open.has(seat.id)) : [], refused, under }
+  }
+  const now = open.filter(able)
+  return { now, also: now.length > 0 ? later.filter(able) : [], refused, under }
 }
 
 /**
  * Decides in one's posts: once, for all of them that are on the route (APP-1, APP-6). A deferral and stepping aside leave
  * the seat open.
+ * @param seen the seats of the open step as the decider saw them: someone else may decide one of them meanwhile
  * @throws NotAllowed where nothing on the open step is theirs, or the scheme of delegation does not cover it; Conflict when
- * it is not being decided any more
+ * it is not being decided any more, or not as it was seen
  */
 export async function decide(
   act: Act,
@@ -88,9 +93,12 @@ export async function decide(
   approvalId: string,
   verdict: Verdict,
   by: Decider,
+  seen?: readonly string[],
 ): Promise<void> {
   const on = londonDay(by.at)
   const round = await holdRound(act, authorityId, approvalId, on)
+  const gone = seen?.map(id => round.seats.find(seat => seat.id === id)).find(seat => !seat || !isOpen(seat))
+  if (gone) throw new Conflict(`${takenBy(round, gone)} meanwhile. Open it again and look.`)
   const { now, also, refused, under } = await decidingOf(act.trx, round, by.accountId, on)
   if (now.length === 0) throw new NotAllowed(refused[0] ?? 'This decision is not yours to take now.')
   const agrees = verdict.outcome === 'approved' || verdict.outcome === 'approved-with-conditions'
@@ -107,6 +115,7 @@ export async function decide(
     by,
   })
   await addConditions(act, round, id, verdict.conditions, by.at)
+  await mailPutOff(act, round, verdict, first!.holder.name, by)
   await settle(act, authorityId, approvalId, by.at, by.address)
 }
 
@@ -145,6 +154,7 @@ export async function recordDecision(
     committee: { id: committee.id, verdict },
   })
   await addConditions(act, round, id, verdict.conditions, by.at)
+  await mailPutOff(act, round, verdict, committee.name, by)
   await settle(act, authorityId, approvalId, by.at, by.address)
 }
 
@@ -161,6 +171,11 @@ export async function holdRound(
   if (!['running', 'call-in', 'called-in'].includes(round.state))
     throw new Conflict('This proposal is not being decided any more. Open it again and look.')
   return round
+}
+
+function takenBy(round: Round, seat: Round['seats'][number]): string {
+  const decision = round.decisions.find(each => each.id === seat.decision_id)
+  return decision ? `${decision.decided_by} decided this` : 'The route changed'
 }
 
 type Entered = {
@@ -239,6 +254,18 @@ async function addConditions(
       created_at: at,
     })),
   )
+}
+
+// Neither moves the route on, so those who wait for it would not hear of it otherwise.
+async function mailPutOff(
+  act: Act,
+  round: Round,
+  { outcome }: Verdict,
+  who: string,
+  { address, at }: Decider,
+) {
+  if (outcome === 'deferred' || outcome === 'no-part')
+    await mailEnded(act.trx, round, `${who} ${outcomeWords[outcome]}`, address, at)
 }
 
 function lineOf(line: { reference: string; by: string; limit: number | null }): string {

@@ -1,13 +1,15 @@
 import type { Db } from '#src/db/open.ts'
 import { formatDate } from '#src/domain/dates.ts'
 import { queueMail } from '#src/notify/mail.ts'
-import { actingOn } from './acting.ts'
+import { londonDay } from '#src/web/views.ts'
+import { type Acting, actingOn, isOpen } from './acting.ts'
+import { inList } from './outcome-words.ts'
 import type { Round, RoundSeat } from './round.ts'
 
 /** The whole address of the proposal's staff pages, such as https://…/wendleshire/staff/partnerships/WEN-0001. */
 export type Address = string
 
-/** Tells everyone who can act on these seats that a proposal waits for them (APP-1). */
+/** Tells everyone who can act on these seats that a proposal waits for them, each in one mail (APP-1). */
 export async function mailSeats(
   trx: Db,
   round: Round,
@@ -15,48 +17,53 @@ export async function mailSeats(
   address: Address,
   at: Date,
 ): Promise<void> {
-  const { name, reference } = round.content
   const acting = seats.flatMap(seat => actingOn(round, seat))
   for (const to of await emailsOf(
     trx,
     acting.map(each => each.holder.accountId),
   )) {
-    const capacities = acting.filter(each => each.holder.accountId === to.id).map(each => each.capacity)
-    await queueMail(
-      trx,
-      {
-        to: to.email,
-        subject: `A decision waits for you: ${name}`,
-        body: `${round.submitted_by} proposes ${name} (${reference}). You are asked to decide as ${[...new Set(capacities)].join(' and ')}.
-
-Read the one-page brief and decide:
-${address}/approval/brief
-`,
-      },
-      at,
-    )
+    const own = acting.filter(each => each.holder.accountId === to.id)
+    await queueMail(trx, waitingMail(to.email, round, own, address), at)
   }
 }
 
-/** Tells whoever submitted how the submission ended. */
-export async function mailEnded(
+/** Tells those who put it forward that a step is done, and for whom it waits now (APP-6). */
+export function mailMovedOn(trx: Db, round: Round, said: string, address: Address, at: Date): Promise<void> {
+  return mailProposers(trx, round, `${round.content.name}: the next step`, said, address, at)
+}
+
+/** Tells those who put it forward how the submission ended, or why it waits. */
+export function mailEnded(trx: Db, round: Round, said: string, address: Address, at: Date): Promise<void> {
+  return mailProposers(trx, round, `${round.content.name}: ${said}`, `${said}.`, address, at)
+}
+
+/** Tells everyone for whom a decision waits that it was taken back. */
+export async function mailTakenBack(
   trx: Db,
   round: Round,
-  said: string,
+  by: { accountId: string | null; name: string },
+  why: string,
   address: Address,
   at: Date,
 ): Promise<void> {
-  for (const to of await emailsOf(trx, [round.account_id]))
+  const { name, reference } = round.content
+  const acting = round.seats
+    .filter(seat => isOpen(seat) && seat.opened_at !== null)
+    .flatMap(seat => actingOn(round, seat))
+  for (const to of await emailsOf(
+    trx,
+    acting.map(each => each.holder.accountId).filter(id => id !== by.accountId),
+  ))
     await queueMail(
       trx,
       {
         to: to.email,
-        subject: `${round.content.name}: ${said}`,
-        body: `The proposal for ${round.content.name} (${round.content.reference}), submitted on ${formatDate(
-          new Date(round.submitted_at).toISOString().slice(0, 10),
-        )}: ${said}.
+        subject: `No decision is needed now: ${name}`,
+        body: `${by.name} took back the proposal for ${name} (${reference}). You need not decide on it now.
 
-See who decided what, and what comes next:
+Why: ${why}
+
+What was decided before stays on record:
 ${address}/approval
 `,
       },
@@ -75,4 +82,60 @@ export async function emailsOf(trx: Db, accounts: readonly (string | null)[]) {
     .where('deactivated_at', 'is', null)
     .orderBy('email')
     .execute()
+}
+
+// A recorder enters what a committee decided, and the others decide themselves; someone may do both.
+function waitingMail(to: string, round: Round, own: readonly Acting[], address: Address) {
+  const { name, reference } = round.content
+  const decides = [...new Set(own.filter(each => each.post).map(each => each.capacity))]
+  const records = own.filter(each => !each.post)
+  const committees = records.map(each => each.seat.committee!.name)
+  const asked = [
+    ...(decides.length > 0 ? [`You are asked to decide as ${inList(decides)}.`] : []),
+    ...(records.length > 0
+      ? [`${inList(committees)} is asked to decide, and you enter what it decided.`]
+      : []),
+  ]
+  return {
+    to,
+    subject:
+      decides.length > 0
+        ? `A decision waits for you: ${name}`
+        : `A decision of ${inList(committees)} waits: ${name}`,
+    body: `${round.submitted_by} proposes ${name} (${reference}). ${asked.join(' ')}
+
+Read the one-page brief first:
+${address}/approval/brief
+${decides.length > 0 ? `\nThen decide:\n${address}/approval/decision\n` : ''}${records
+  .map(
+    each =>
+      `\nThen enter what ${each.seat.committee!.name} decided:\n${address}/approval/committee/${each.seat.id}\n`,
+  )
+  .join('')}`,
+  }
+}
+
+async function mailProposers(
+  trx: Db,
+  round: Round,
+  subject: string,
+  said: string,
+  address: Address,
+  at: Date,
+): Promise<void> {
+  const { name, reference } = round.content
+  for (const to of await emailsOf(trx, round.proposers.accounts))
+    await queueMail(
+      trx,
+      {
+        to: to.email,
+        subject,
+        body: `The proposal for ${name} (${reference}), submitted on ${formatDate(londonDay(round.submitted_at))}: ${said}
+
+See who decided what, and what comes next:
+${address}/approval
+`,
+      },
+      at,
+    )
 }

@@ -52,6 +52,8 @@ function seatState(seat: RoundSeat, decision: Round['decisions'][number] | undef
   if (!decision) return 'open'
   if (decision.called_in_on && decision.call_in_outcome === null) return 'called-in'
   if (decision.call_in_outcome === 'stands') return 'agreed'
+  // Called in and sent back: it has to be decided again.
+  if (decision.call_in_outcome === 'reconsider') return 'open'
   return decision.call_in_ends_on !== null && decision.call_in_ends_on >= on ? 'call-in' : 'agreed'
 }
 

@@ -1,16 +1,19 @@
 import type { ApprovalState } from '#src/db/tables.ts'
+import { formatDate } from '#src/domain/dates.ts'
 import { findEntry } from '#src/partnerships/entry/queries.ts'
 import { moveByDecision } from '#src/partnerships/move.ts'
 import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import { isOpen } from './acting.ts'
-import { type Address, mailEnded, mailSeats } from './mails.ts'
-import { progressOf } from './progress.ts'
+import { type Address, mailEnded, mailMovedOn, mailSeats } from './mails.ts'
+import { inList, outcomeWords } from './outcome-words.ts'
+import { progressOf, type StepProgress } from './progress.ts'
 import { findRound, type Round } from './round.ts'
 
 /**
  * Brings a submission to where its decisions lead: opens the next step and tells whoever decides there, waits for a call-in,
- * or ends it and moves the proposal and the involvement on (APP-1, APP-2, APP-6).
+ * or ends it and moves the proposal and the involvement on (APP-1, APP-2, APP-6). Those who put it forward are told of each
+ * step that is done, and of the end.
  * @returns the state it is in now
  */
 export async function settle(
@@ -24,16 +27,19 @@ export async function settle(
   const round = await findRound(act.trx, authorityId, approvalId, on)
   const { state, steps } = progressOf(round, on)
   const writer = act.on('involvement', round.involvement_id, round.content.name)
-  const open = steps.find(step => step.state === 'open')?.seats.filter(isOpen) ?? []
-  const fresh = open.filter(seat => seat.opened_at === null)
+  const current = steps.find(step => step.state === 'open')
+  const fresh = (current?.seats ?? []).filter(isOpen).filter(seat => seat.opened_at === null)
   if (state === 'running' && fresh.length > 0) {
     for (const seat of fresh) await writer.update('approval_seat', seat.id, { opened_at: at })
     await mailSeats(act.trx, round, fresh, address, at)
+    const done = steps.filter(step => step.state === 'done')
+    if (done.length > 0) await mailMovedOn(act.trx, round, saidOfStep(done.at(-1)!, current!), address, at)
   }
   if (state !== round.state) {
     const ended = state === 'approved' || state === 'declined' || state === 'changes'
     await writer.update('approval', round.id, { state, ended_at: ended ? at : null })
     if (ended) await end(act, authorityId, round, state, address, at)
+    else if (state === 'call-in') await mailEnded(act.trx, round, saidOfCallIn(round, on), address, at)
   }
   return state
 }
@@ -51,11 +57,31 @@ async function end(
   await writer.update('proposal', round.proposal_id, { state: state === 'changes' ? 'draft' : state })
   if (state === 'approved') await writer.update('involvement', entry.id, { approval_evidenced: true })
   await moveByDecision(act, entry, state === 'changes' ? 'taken-back' : state)
-  await mailEnded(act.trx, round, saidOf[state], address, at)
+  await mailEnded(act.trx, round, saidOfEnd(round, state), address, at)
 }
 
-const saidOf = {
-  approved: 'approved',
-  declined: 'declined',
-  changes: 'changes are asked for',
+function saidOfEnd({ decisions }: Round, state: 'approved' | 'declined' | 'changes'): string {
+  if (state === 'approved')
+    return decisions.some(each => each.outcome === 'approved-with-conditions')
+      ? 'approved, with conditions'
+      : 'approved'
+  const last = decisions.findLast(each => each.outcome === state)
+  return last ? `${last.decided_by} ${outcomeWords[state]}` : outcomeWords[state]
+}
+
+function saidOfStep(done: StepProgress, { title, seats }: StepProgress): string {
+  const who = seats
+    .filter(isOpen)
+    .map(seat => seat.committee?.name ?? seat.posts[0]?.title ?? seat.role_title)
+  return `the step ‘${done.title}’ is done. Now it waits for ‘${title}’: ${inList(who)}.`
+}
+
+function saidOfCallIn({ decisions }: Round, on: string): string {
+  const until = decisions
+    .flatMap(each =>
+      each.call_in_ends_on !== null && each.call_in_ends_on >= on ? [each.call_in_ends_on] : [],
+    )
+    .sort()
+    .at(-1)
+  return `agreed, and waiting until the call-in period ends on ${formatDate(until ?? on)}`
 }

@@ -3,10 +3,12 @@ import { findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
 import { moveByDecision } from '#src/partnerships/move.ts'
 import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
-import { holdRound } from './decide.ts'
+import { type Decider, holdRound } from './decide.ts'
+import { mailTakenBack } from './mails.ts'
 
 /**
- * Takes a submission back: it is a draft again, and nothing that was decided on it counts for the next (APP-6).
+ * Takes a submission back: it is a draft again, and nothing that was decided on it counts for the next (APP-6). Those
+ * for whom a decision waited are told.
  * @throws Conflict when it is not being decided any more
  */
 export async function withdrawSubmission(
@@ -14,14 +16,16 @@ export async function withdrawSubmission(
   authorityId: string,
   approvalId: string,
   why: string,
-  at: Date,
+  by: Decider,
 ): Promise<void> {
+  const { at, address } = by
   const round = await holdRound(act, authorityId, approvalId, londonDay(at))
   const writer = act.on('involvement', round.involvement_id, round.content.name)
   const entry = await findEntry(act.trx, authorityId, round.involvement_id)
   await writer.update('approval', round.id, { state: 'withdrawn', ended_at: at, ended_why: why })
   await writer.update('proposal', round.proposal_id, { state: 'draft' })
   await moveByDecision(act, entry, 'taken-back')
+  await mailTakenBack(act.trx, round, by, why, address, at)
 }
 
 /**

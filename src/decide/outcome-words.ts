@@ -1,0 +1,27 @@
+import type { ApprovalState, DecisionOutcome } from '#src/db/tables.ts'
+
+/** What someone decided, as a history says it. */
+export const outcomeWords: Record<DecisionOutcome, string> = {
+  approved: 'approved',
+  'approved-with-conditions': 'approved with conditions',
+  changes: 'asked for changes',
+  deferred: 'put the decision off',
+  declined: 'declined',
+  'no-part': 'declared an interest and takes no part',
+}
+
+/** What became of a submission. */
+export const stateWords: Record<ApprovalState, string> = {
+  running: 'Being decided',
+  'call-in': 'Waiting for the call-in',
+  'called-in': 'Called in',
+  approved: 'Approved',
+  declined: 'Declined',
+  changes: 'Changes asked for',
+  withdrawn: 'Taken back',
+}
+
+/** 'A', 'A and B', 'A, B and C'. */
+export function inList(things: readonly string[], word = 'and'): string {
+  return things.length < 2 ? things.join('') : `${things.slice(0, -1).join(', ')} ${word} ${things.at(-1)}`
+}
