@@ -8,6 +8,8 @@ import { rolesOf } from '#src/protocol/holders.ts'
 import type { Case } from '#src/protocol/known.ts'
 import { inTheWayOf, type Required, requirementsOf } from '#src/protocol/requirements.ts'
 import { type Decider, type Route, routeOf, type Step } from '#src/protocol/route.ts'
+import { lower } from '#src/protocol/sentences.ts'
+import { pageKnowing, pageMending } from './mended.ts'
 import { listScheme, type SchemeLine, withinSchemeOf } from './scheme.ts'
 
 /** What stands in the way of submitting, in a sentence, and the staff page where it is mended. */
@@ -61,16 +63,17 @@ export async function submissionOf(
   const what = proposal?.purpose === 'extend' ? 'extend' : 'enter'
   const pounds = Number(made.facts.money_a_year ?? 0)
   const asked = { people, accounts: proposers, scheme, what, pounds, on } as const
+  const record = `partnerships/${encodeURIComponent(entry.reference)}`
   const inForce = await protocolOn(db, authorityId, on)
   return {
     entryCase,
     route,
     seats,
     hindrances: [
-      ...unsureFacts(route, made),
+      ...unsureFacts(route, made, record),
       ...inTheWayOf('approved', required).map(each => ({
-        says: `${each.says}: ${each.because}.`,
-        where: `partnerships/${encodeURIComponent(entry.reference)}/proposal`,
+        says: `${each.because}. Needed: ${lower(each.says)}.`,
+        where: `${record}/${pageMending(made, each.id)}`,
       })),
       ...(route.steps.length === 0 && route.unsure.length === 0
         ? [{ says: 'The protocol names nobody who decides on this.', where: 'protocol' }]
@@ -98,12 +101,11 @@ function asDecided(made: Case): Case {
   return { ...made, facts: { ...made.facts, approved: true, unbudgeted_money_approved: true } }
 }
 
-function unsureFacts({ unsure }: Route, made: Case): Hindrance[] {
-  return unsure.map(fact => {
-    const set = made.pack.sets.find(each => each.questions.some(question => question.fact === fact))
-    const says = `It is not known yet who has to decide: answer ‘${questionOn(made, fact)}’.`
-    return { says, where: set ? `questions/${set.id}` : 'proposal' }
-  })
+function unsureFacts({ unsure }: Route, made: Case, record: string): Hindrance[] {
+  return unsure.map(fact => ({
+    says: `It is not known yet who has to decide: answer ‘${questionOn(made, fact)}’.`,
+    where: `${record}/${pageKnowing(made, fact) ?? 'proposal'}`,
+  }))
 }
 
 function questionOn(made: Case, fact: string): string {

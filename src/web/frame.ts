@@ -59,6 +59,7 @@ function menu(req: FastifyRequest, here: Here) {
   const items = [
     { text: 'Home', href: base, show: true },
     { text: 'Register', href: `${base}/partnerships`, show: here.may('see') },
+    { text: 'Proposals', href: `${base}/proposals`, show: here.may('see') },
     { text: 'Organisations', href: `${base}/organisations`, show: here.may('see') },
     { text: 'People', href: `${base}/people`, show: here.may('see') },
     { text: 'Publish', href: `${base}/publish`, show: here.may('publish') },
@@ -96,6 +97,9 @@ const notices: Record<string, string> = {
   'all-wait': 'No entry is published: each of them waits for a decision.',
   'taken-down': 'The public no longer finds it. Its past versions can still be read.',
   erased: 'Everything that was published of it is erased.',
+  proposed: 'The proposal is submitted. Whoever decides first gets an e-mail.',
+  'proposal-paused': 'What you filled in is saved. Open the proposal from this list to go on.',
+  'proposal-dropped': 'The proposal is dropped. What was filled in stays in its history.',
   paused: 'What you filled in is saved. Open the form from this list, or from Home, to go on.',
   signed: 'The form is signed and sent to the register’s keeper.',
   logged: 'The form is logged: the entry is on the register.',

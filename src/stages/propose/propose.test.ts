@@ -1,93 +1,108 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { addTestDirectorate, addTestEntry } from '#test/entries.ts'
-import { addTestProposal } from '#test/proposed.ts'
+import { draftProposal, personWith } from '#test/proposals.ts'
 import { useWorld } from '#test/world.ts'
 
 describe('a proposal and its task list', () => {
   const world = useWorld()
+  const money = {
+    'money-0-id': '',
+    'money-0-year': '2026/27',
+    'money-0-pounds': '12000',
+    'money-0-form': 'grant',
+  }
 
   test('ENT-1: The task list says how far the proposal is, what is left and what lies ahead', async () => {
     await addTestDirectorate(world, 'Places')
-    const { page } = await addTestProposal(world)
-    const person = await world.signIn('contributor')
-    const tasks = await person.see(page)
+    const person = await personWith(world, 'Pat Proposer')
+    const { path } = await draftProposal(world, person)
+    const tasks = await person.see(`${path}/proposal`)
     assert.match(
       tasks.text,
-      /Warm Homes Partnership Tier light: \d+ of \d+ questions, \d+ approvals?, review every 2 years/,
+      /Saltmere Flood Partnership Tier light: \d+ of \d+ questions, \d+ approvals?, review every 2 years/,
     )
-    assert.match(tasks.text, /0 of \d+ questions are answered, and 4 pages about the partnership are left/)
+    assert.match(tasks.text, /1 of \d+ questions are answered, and 3 pages about the partnership are left/)
     assert.match(tasks.text, /Name and purpose In progress Partners Not started/)
     assert.match(tasks.text, /Who answers for it and represents us Optional/)
-    assert.match(tasks.text, /The case for entering Not started/)
+    assert.match(tasks.text, /The case for entering 5 of 6 questions left In progress/)
   })
 
-  test('ENT-4: The pages over the register say what is missing and fill in the entry itself', async () => {
+  test('ENT-4, ENT-5: Pages over the register say what is missing, and money outside budgets whom it calls in', async () => {
     const directorate = await addTestDirectorate(world, 'Places')
-    const { page } = await addTestProposal(world)
-    const person = await world.signIn('contributor')
+    const person = await personWith(world, 'Pat Proposer')
+    const { path } = await draftProposal(world, person)
+    const page = `${path}/proposal`
     const bad = await person.fill(`${page}/name`, { name: 'Warm Homes' })
     assert.equal(bad.status, 422)
     assert.match(bad.text, /Say what the partnership is for Choose the directorate that answers for it/)
     const named = { name: 'Warm Homes', purpose: 'Dry, warm houses', directorate }
     assert.equal((await person.fill(`${page}/name`, named)).location, `${page}#name`)
-    const money = {
-      'money-0-id': '',
-      'money-0-year': '2026/27',
-      'money-0-pounds': '12000',
-      'money-0-form': 'grant',
-    }
     const unsaid = await person.fill(`${page}/resources`, money)
     assert.match(unsaid.text, /Say whether this amount is in an approved budget/)
     assert.equal((await person.fill(`${page}/resources`, { ...money, 'money-0-budgeted': 'no' })).status, 303)
-    assert.equal((await person.fill(`${page}/priorities`, {})).status, 303)
     const tasks = await person.see(page)
     assert.match(tasks.text, /Name and purpose Done Partners Not started/)
     assert.match(tasks.text, /Money, time and help in kind Done Priorities it serves Done/)
     assert.match(tasks.text, /Tier standard/)
     assert.match(
       tasks.text,
-      /Needs attention The money is outside approved budgets\. This calls for the decision of: .*Section 151.* and Cabinet/,
+      /Needs attention The money is outside approved budgets\. This calls for the decision of: Section 151 officer and Cabinet/,
     )
+    const paused = await person.fill(`${page}/partners`, { lead: '', later: 'yes' })
+    assert.equal(paused.location, '/wendleshire/staff/proposals?done=proposal-paused')
+    const names = 'name-organisation-'
+    const asked = await person.fill(`${page}/partners?from=check`, { lead: 'Saltmere Water' })
+    const unknown = new RegExp(`name="(${names}\\w+)"`).exec(asked.body)![1]!
+    const given = { lead: 'Saltmere Water', [unknown]: 'new' }
+    assert.equal((await person.fill(`${page}/partners?from=check`, given)).location, `${page}/check`)
+  })
+
+  test('ENT-4: Of two people on one page, the second chooses between the answers', async () => {
+    const person = await personWith(world, 'Pat Proposer')
+    const other = await world.signIn('keeper')
+    const { path } = await draftProposal(world, person)
+    await person.fill(`${path}/proposal/name`, { name: 'First', purpose: 'Dry houses' })
+    const base = JSON.stringify({ name: 'Saltmere Flood Partnership', purpose: '', directorate: '' })
+    const late = await other.fill(`${path}/proposal/name`, { name: 'Second', purpose: 'Dry houses', base })
+    assert.equal(late.status, 409)
+    assert.match(late.text, /Someone else changed this too .*First Yours Second/)
   })
 
   test('ENT-4: In a proposal to extend, the register stays as it is until the approval', async () => {
-    const entry = await addTestEntry(world, { purpose: 'To keep people safe' })
-    const { page } = await addTestProposal(world, {
-      for: entry,
-      purpose_of: 'extend',
-      changes: 'Twice the money',
-    })
-    const person = await world.signIn('contributor')
-    assert.match(
-      (await person.see(page)).text,
-      /What changes Twice the money .* Name and purpose On the register/,
-    )
-    const fixed = await person.see(`${page}/name`)
-    assert.match(fixed.text, /It changes once the extension is approved.*To keep people safe/)
-    const refused = await person.post(`${page}/name`, { name: 'Another', purpose: 'x' })
+    const person = await personWith(world, 'Pat Proposer')
+    const { path } = await draftProposal(world, person, { stage: 'in-place', purpose: 'extend' })
+    assert.match((await person.see(`${path}/proposal`)).text, /Name and purpose On the register/)
+    const fixed = await person.see(`${path}/proposal/name`)
+    assert.match(fixed.text, /It changes once the extension is approved.*Saltmere Flood Partnership/)
+    const refused = await person.post(`${path}/proposal/name`, { name: 'Another', purpose: 'x' })
     assert.equal(refused.status, 409)
   })
 
   test('ENT-1: Whoever may only read sees the proposal of a logged entry and changes nothing', async () => {
-    const entry = await addTestEntry(world)
-    const { page } = await addTestProposal(world, { for: entry })
+    const person = await personWith(world, 'Pat Proposer')
+    const { path } = await draftProposal(world, person, { stage: 'in-place', purpose: 'extend' })
+    const page = `${path}/proposal`
     const reader = await world.signIn('reader')
     assert.equal((await reader.see(page)).status, 200)
-    assert.doesNotMatch((await reader.see(`${page}/partners`)).body, /<form[^>]+method="post"[^>]+proposal/)
+    assert.doesNotMatch((await reader.see(page)).text, /Drop this proposal/)
     assert.equal((await reader.post(`${page}/partners`, {})).status, 403)
-    const hidden = await addTestProposal(world, { name: 'Secret' })
-    assert.equal((await reader.see(hidden.page)).status, 404)
+    assert.equal((await reader.post(`${page}/check`, {})).status, 403)
+    assert.doesNotMatch((await reader.see(`${page}/check`)).text, /Submit|Put it right|Change/)
+    const hidden = await draftProposal(world, person, { name: 'Secret' })
+    assert.equal((await reader.see(`${hidden.path}/proposal`)).status, 404)
   })
 
   test('ENT-1: Without a proposal the page leads to where one begins', async () => {
     const person = await world.signIn('contributor')
     const placed = await addTestEntry(world)
-    assert.match(
-      (await person.see(`${placed.path}/proposal`)).text,
-      /Nothing is proposed about this.*Propose to extend it/,
-    )
+    const page = await person.see(`${placed.path}/proposal`)
+    assert.match(page.text, /Nothing is proposed about this.*Propose to extend it/)
     const considered = await addTestEntry(world, { stage: 'considered', name: 'Another' })
     assert.match((await person.see(`${considered.path}/proposal`)).text, /Open the assessment/)
+    assert.equal(
+      (await person.see(`${considered.path}/proposal/check`)).location,
+      `${considered.path}/proposal`,
+    )
   })
 })

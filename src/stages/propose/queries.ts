@@ -45,3 +45,15 @@ export function findBeside(db: Db, authorityId: string, entryId: string, proposa
 }
 
 export type Beside = Awaited<ReturnType<typeof findBeside>>
+
+/** The last submission of a proposal as it was frozen; undefined where there was none. */
+export function findSubmitted(db: Db, authorityId: string, proposalId: string) {
+  return db
+    .selectFrom('approval')
+    .select(['number', 'state', 'content', 'submitted_by', 'submitted_at'])
+    .where('authority_id', '=', authorityId)
+    .where('proposal_id', '=', proposalId)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}

@@ -1,4 +1,6 @@
 import { type AskPage, askPages } from '#src/ask/pages.ts'
+import type { FrozenProposal, FrozenRow } from '#src/db/tables.ts'
+import type { ProposalPage } from '#src/partnerships/case/proposal-pages.ts'
 import { check } from '#src/partnerships/entry/edit/save.ts'
 import { inWords } from '#src/partnerships/entry/edit/words.ts'
 import type { Entry } from '#src/partnerships/entry/queries.ts'
@@ -24,30 +26,24 @@ export type TaskGroup = { title: string; tasks: Task[] }
 export function groupsOfTasks(open: OpenProposal, asked: ReadonlySet<string> = new Set()): TaskGroup[] {
   const { entryCase, record } = open
   const { made } = entryCase
-  const questions = (which: Parameters<typeof askPages>[1]) =>
-    askPages(made, which).map(page => ({ set: page.set.id, task: questionTask(page, record, asked) }))
   const { set, features } = made.pack.definition
-  const tests = made.pack.sets.filter(each => each.use === 'test' && each.id !== set && each.id !== features)
-  const entry = questions('entry')
-  const sets = [...new Set(entry.map(each => each.set))]
-  const short = sets.filter(id => entry.filter(each => each.set === id).length === 1)
-  return [
-    { title: 'The partnership', tasks: registerTasks(open) },
-    {
-      title: 'How significant it is',
-      tasks: questions(tests.map(each => each.id)).map(({ task }) => task),
-    },
-    {
-      title: 'Why we should enter, and at what risk',
-      tasks: entry.filter(each => short.includes(each.set)).map(({ task }) => task),
-    },
-    ...sets
-      .filter(id => !short.includes(id))
-      .map(id => ({
-        title: made.pack.sets.find(each => each.id === id)!.title,
-        tasks: entry.filter(each => each.set === id).map(({ task }) => task),
-      })),
-  ].filter(group => group.tasks.length > 0)
+  const asks = made.pack.sets.filter(
+    each => each.use === 'entry' || (each.use === 'test' && each.id !== set && each.id !== features),
+  )
+  const groups: TaskGroup[] = [{ title: 'The partnership', tasks: registerTasks(open) }]
+  let together: TaskGroup | undefined
+  for (const { id, title } of asks) {
+    const tasks = askPages(made, [id]).map(page => questionTask(page, record, asked))
+    if (tasks.length > 1) groups.push({ title, tasks })
+    // Sets of one page stand together.
+    else if (together && together === groups.at(-1)) together.tasks.push(...tasks)
+    else if (tasks.length === 1) {
+      const first = together === undefined
+      together = { title: first ? 'What the protocol asks' : 'What else the protocol asks', tasks }
+      groups.push(together)
+    }
+  }
+  return groups
 }
 
 /** The pages over the register that still lack something, of a proposal that may change them. */
@@ -59,7 +55,27 @@ export function registerLeft({ offer, entry, proposal }: OpenProposal): Register
   )
 }
 
-/** Whether everything the pages of a case ask is answered, counted. */
+/** What the register holds of it, in words, page by page, as a proposal shows it. */
+export function registerSections({ offer, entry }: OpenProposal): FrozenProposal['sections'] {
+  return registerPages(offer, entry).map(page => {
+    const values = page.shown(entry)
+    const row = (input: RegisterPage['inputs'][number]): FrozenRow => ({
+      id: input.name,
+      question: input.label,
+      clause: '',
+      answer: inWords(input, values[input.name]),
+      note: '',
+      evidence: '',
+      owner: '',
+    })
+    return { id: sectionId(page.name), title: page.title, rows: page.inputs.map(row) }
+  })
+}
+
+/** The name of a section over the register, which no field of it shares. */
+export const sectionId = (page: ProposalPage) => `proposal/${page}`
+
+/** How many questions the proposal asks, and how many of them are answered. */
 export function progressIn(made: Case): { asked: number; answered: number } {
   const pages = askPages(made, 'entry')
   return {
