@@ -1,9 +1,7 @@
-import { askPages, pageAsking } from '#src/ask/pages.ts'
 import type { Db } from '#src/db/open.ts'
 import type { Stage } from '#src/domain/words.ts'
-import { type Condition, factsIn, leavesOf } from '#src/protocol/conditions.ts'
+import { factsIn, leavesOf } from '#src/protocol/conditions.ts'
 import { covers } from '#src/protocol/definition.ts'
-import { refOf } from '#src/protocol/questions.ts'
 import { inTheWayOf, type Required, requirementsOf } from '#src/protocol/requirements.ts'
 import { type EntryCase, findCase } from './case/case.ts'
 import type { RecordColumns } from './record.ts'
@@ -82,33 +80,10 @@ const pageOfFact: Record<string, string> = {
   lead: 'edit/our-part',
 }
 
-function pageOf({ id }: Required, found: EntryCase): string {
-  const { made, proposal } = found
+// What was decided on is not answered anew but proposed anew: either way the proposal's own page leads on.
+function pageOf({ id }: Required, { made, proposal }: EntryCase): string {
   const met = made.pack.requirements.find(each => each.id === id)?.met
-  const decided = proposal?.state === 'submitted' ? 'approval' : 'proposal'
-  if (!met) return decided
-  const [leaf] = leavesOf(met)
-  if (leaf?.fact && leaf.fact in pageOfFact) return pageOfFact[leaf.fact]!
-  // What was decided on is not answered anew but proposed anew.
-  return proposal?.state === 'draft' ? (questionsOf(leaf, found) ?? 'proposal') : decided
-}
-
-function questionsOf(leaf: Condition | undefined, { made }: EntryCase): string | undefined {
-  const sets = made.pack.sets
-  const pages = askPages(
-    made,
-    sets.map(set => set.id),
-  )
-  if (leaf?.complete) {
-    const own = pages.filter(page => page.set.id === leaf.complete)
-    const name = (own.find(page => page.state !== 'done') ?? own[0])?.name
-    return name && `questions/${name}`
-  }
-  const ref =
-    leaf?.answer ??
-    sets.flatMap(set =>
-      set.questions.filter(each => each.fact === leaf?.fact).map(each => refOf(set, each)),
-    )[0]
-  const name = ref && pageAsking(pages, ref)?.name
-  return name ? `questions/${name}` : undefined
+  const [leaf] = met ? leavesOf(met) : []
+  const own = leaf?.fact === undefined ? undefined : pageOfFact[leaf.fact]
+  return own ?? (proposal?.state === 'submitted' ? 'approval' : 'proposal')
 }

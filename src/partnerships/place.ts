@@ -1,9 +1,11 @@
+import { Conflict } from '#src/errors.ts'
 import type { Field } from './fields.ts'
 import type { Placed } from './import/values.ts'
 import { placeBodies } from './place/bodies.ts'
 import { columnsFor } from './place/columns.ts'
 import { placeCommitments } from './place/commitments.ts'
 import { type Difference, listDifferences } from './place/differences.ts'
+import { findHeld } from './place/held.ts'
 import { placeHolders } from './place/holders.ts'
 import type { Placing } from './place/placing.ts'
 import { placePriorities } from './place/priorities.ts'
@@ -19,6 +21,7 @@ export type Values = Readonly<Record<string, Placed | undefined>>
  * Bodies, people and posts that are new are added; directorates and priorities are only ever found.
  * @param fields the dictionary with the authority's own fields
  * @returns the fields that changed
+ * @throws Conflict where a proposal and its approval would have to make the change
  */
 export async function placeValues(
   placing: Placing,
@@ -27,12 +30,22 @@ export async function placeValues(
   values: Values,
 ): Promise<Difference[]> {
   const differences = listDifferences(fields, record.values, values, placing.known)
+  await refuseHeld(placing, record, differences)
   const { partnership, involvement } = await columnsFor(placing, differences)
   const custom = await customWith(placing, record.involvementId, differences)
   await placing.writer.update('partnership', record.partnershipId, partnership)
   await placing.writer.update('involvement', record.involvementId, { ...involvement, ...custom })
   await placeLists(placing, record, record.rows, differences)
   return differences
+}
+
+async function refuseHeld(
+  { act, authorityId, today, fresh }: Placing,
+  record: RegisterRecord,
+  differences: Difference[],
+) {
+  const held = fresh ? [] : (await findHeld(act.trx, authorityId, record, differences, today)).values()
+  for (const why of held) throw new Conflict(why)
 }
 
 /** What a new record is told besides its values. */

@@ -2,10 +2,12 @@ import { sql } from 'kysely'
 import type { Db } from '#src/db/open.ts'
 import { financialYearOf } from '#src/domain/dates.ts'
 import { type Kind, kinds } from '#src/domain/words.ts'
+import { protocolSince, type Since } from '#src/partnerships/began.ts'
 import { listCustomFields } from '#src/partnerships/custom-fields.ts'
 import { fields as dictionary, type Field } from '#src/partnerships/fields.ts'
 import { type Known, loadKnown } from '#src/partnerships/known.ts'
 import { listDifferences } from '#src/partnerships/place/differences.ts'
+import { whyHeld } from '#src/partnerships/place/held.ts'
 import { listRecords, type RegisterRecord } from '#src/partnerships/record.ts'
 import {
   type Batch,
@@ -21,6 +23,7 @@ import { mapColumns, openTable } from './layout.ts'
 import { listEntries, type Matcher, matcherOver } from './match.ts'
 import { type ProposedRecord, type SkippedRow, startProposing, type ToSettle } from './plan.ts'
 import { planDuplicates } from './plan-duplicates.ts'
+import { heldCells } from './plan-held.ts'
 import type { KeptText, PlannedChange, RowPlan } from './row-plan.ts'
 import { sayValue } from './say.ts'
 import { siftValues } from './sift.ts'
@@ -51,6 +54,7 @@ export async function planBatch(importing: Importing, batchId: string): Promise<
     fields,
     mapping,
     known,
+    since: await protocolSince(db, authorityId, plannedAt.slice(0, 10)),
     matcher: matcherOver(await listEntries(db, authorityId)),
     counts: { created: 0, updated: 0, unchanged: 0, skipped: 0, toSettle: 0, duplicates: 0 },
     created: [],
@@ -96,6 +100,7 @@ export type Planning = {
   fields: Field[]
   mapping: MappedColumn[]
   known: Known
+  since: Since
   matcher: Matcher
   counts: Counts
   created: { key: string; name: string; lead?: string; partners?: string[] }[]
@@ -198,9 +203,11 @@ function planMatched(
 ): RowPlan {
   const { fields, known, mapping } = planning
   const sifted = siftValues(record, mapping, fields, known)
-  const differences = listDifferences(fields, entry.values, sifted.values, known)
+  const all = listDifferences(fields, entry.values, sifted.values, known)
+  const held = whyHeld(planning.since, entry, all)
+  const differences = all.filter(each => !held.has(each.field.name))
   // A cell that was settled, or still waits, is not asked about again.
-  const toSettle = sifted.toSettle.filter(
+  const toSettle = [...sifted.toSettle, ...heldCells(mapping, record, held)].filter(
     each =>
       !settled.has(settledKey(entry.involvementId, each.column, each.value)) &&
       !alreadySo(planning, entry, each),

@@ -66,7 +66,8 @@ async function settleOne(act: Act, what: What, settling: Settling, question: Que
   const writer = act.on('involvement', record.involvementId, record.name)
   if (decision.do === 'place') {
     if (decision.addDirectorate) await addDirectorate(act, settling, String(decision.value))
-    await place(act, what, settling, record, question.field, decision.value)
+    const fresh = await isAddedBy(act, question.batch_id, record)
+    await place(act, what, settling, record, question.field, decision.value, fresh)
   }
   if (decision.do === 'keep') {
     const note = `${question.heading}: ${question.original}`
@@ -90,6 +91,17 @@ async function findRecord(
   return record?.mergedInto ? findRecord(act, { fields, authorityId } as Settling, record.mergedInto) : record
 }
 
+// An import adds its rows and is committed at one moment.
+async function isAddedBy(act: Act, batchId: string | null, { createdAt }: RegisterRecord): Promise<boolean> {
+  if (!batchId) return false
+  const batch = await act.trx
+    .selectFrom('import_batch')
+    .select('committed_at')
+    .where('id', '=', batchId)
+    .executeTakeFirst()
+  return batch?.committed_at?.getTime() === createdAt.getTime()
+}
+
 async function addDirectorate(act: Act, { known }: Settling, name: string) {
   if (known.directorate(name)) return
   const id = newId()
@@ -104,6 +116,7 @@ async function place(
   record: RegisterRecord,
   name: string,
   value: Placed,
+  fresh = false,
 ) {
   const { fields, known, authorityId } = settling
   const field = fields.find(each => each.name === name)
@@ -114,6 +127,7 @@ async function place(
     known,
     authorityId,
     today: what.at.toISOString().slice(0, 10),
+    fresh,
   }
   await placeValues(placing, fields, record, { [name]: besides(field, record.values[name], value) })
 }

@@ -12,4 +12,6 @@ export type Placing = {
   today: string
   /** The import whose new bodies, people and posts stay hidden until it is committed. */
   batch?: string | undefined
+  /** What is placed belongs to the row that added the record: it may state any status, as the row might have. */
+  fresh?: boolean
 }
