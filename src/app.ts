@@ -25,6 +25,7 @@ import { settingsRoutes } from './settings/routes.ts'
 import { considerRoutes } from './stages/consider/routes.ts'
 import { proposeRoutes } from './stages/propose/routes.ts'
 import { registerRoutes } from './stages/register/routes.ts'
+import { reportRoutes } from './stages/report/routes.ts'
 import { trailRoutes } from './trail/routes.ts'
 import { errorPages } from './web/errors.ts'
 import { frame } from './web/frame.ts'
@@ -100,6 +101,7 @@ export async function buildApp(deps: Deps) {
   homeRoutes(app, deps)
   considerRoutes(app, deps)
   proposeRoutes(app, deps)
+  reportRoutes(app, deps)
   registerRoutes(app, deps)
   listRoutes(app, deps)
   exportRoutes(app, deps)

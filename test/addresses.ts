@@ -33,6 +33,7 @@ const words: Record<string, string[]> = {
   ':section': ['about'],
   'form/:page': ['purpose'],
   'proposal/:page': ['partners'],
+  ':heading': ['purpose'],
   ':what': ['organisations'],
   'kept/:id': ['00000000-0000-7000-8000-000000000000'],
 }

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import type { Shown } from '#src/web/clash.ts'
+import { exemptParagraphs } from './schedule-12a.ts'
+
+const words = z.string().trim().max(20_000, 'Write at most 20,000 characters')
+
+/** What stands under one heading: words, or a post that confirms there is nothing to say; and what is exempt (APP-7). */
+export const HeadingForm = z
+  .object({
+    body: words,
+    none: z.string(),
+    none_confirmed_by: z.string().trim().max(200, 'Write at most 200 characters'),
+    exempt_body: words,
+    exempt_paragraph: z.string(),
+  })
+  .superRefine((form, context) => {
+    const wrong = (field: keyof typeof form, message: string) =>
+      context.addIssue({ code: 'custom', path: [field], message })
+    if (form.none === 'yes' && form.none_confirmed_by === '')
+      wrong('none_confirmed_by', 'Name the post that confirms there is nothing to say')
+    if (form.exempt_body !== '' && !Object.hasOwn(exemptParagraphs, form.exempt_paragraph))
+      wrong('exempt_paragraph', 'Choose why this part is exempt')
+    if (form.none !== 'yes' && form.body === '' && form.exempt_body === '')
+      wrong('body', 'Write something, or tick that there is nothing to say')
+  })
+export type HeadingForm = z.output<typeof HeadingForm>
+
+/** Its boxes, for whoever saves after someone else. */
+export const headingBoxes: readonly Shown[] = [
+  { name: 'body', heading: 'What the report says' },
+  { name: 'none', heading: 'There is nothing to say', say: value => (value === 'yes' ? 'Ticked' : '') },
+  { name: 'none_confirmed_by', heading: 'Confirmed by' },
+  { name: 'exempt_body', heading: 'What is exempt' },
+  { name: 'exempt_paragraph', heading: 'Why it is exempt', say: value => exemptParagraphs[value] ?? '' },
+]

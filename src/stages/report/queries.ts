@@ -1,0 +1,133 @@
+import { sql } from 'kysely'
+import type { Db } from '#src/db/open.ts'
+import type { FrozenProposal } from '#src/db/tables.ts'
+import { freeze } from '#src/decide/freeze.ts'
+import { progressOf } from '#src/decide/progress.ts'
+import { listRounds, type Round } from '#src/decide/round.ts'
+import { submissionOf } from '#src/decide/submission.ts'
+import { NotFound } from '#src/errors.ts'
+import { findCase } from '#src/partnerships/case/case.ts'
+import { findOffer } from '#src/partnerships/entry/choices.ts'
+import type { Entry } from '#src/partnerships/entry/queries.ts'
+import type { Facts } from '#src/protocol/facts.ts'
+import type { Pack } from '#src/protocol/pack.ts'
+import { londonDay } from '#src/web/views.ts'
+
+/** The headings of one decision report, as the protocol or the authority itself sets them. */
+export type Layout = { id: string; title: string; headings: { id: string; title: string }[] }
+
+/** Everything a decision report is made from: the frozen proposal, and what was decided about it so far. */
+export type ReportSource = {
+  authority: string
+  entry: Entry
+  proposalId: string
+  /** Whether the proposal is still a draft: its figures may change. */
+  draft: boolean
+  /** Whether its texts may still be changed: it is not decided. */
+  open: boolean
+  submitted: { number: number; by: string; at: Date; hash: string } | null
+  earlier: { at: Date; state: string }[]
+  /** The steps still to come. */
+  ahead: string[]
+  decisions: Awaited<ReturnType<typeof listRounds>>[number]['decisions']
+  content: FrozenProposal
+  facts: Facts
+  layouts: Layout[]
+  startedBy: string
+}
+
+/**
+ * What the decision reports of an entry are made from (APP-7): the proposal as it was last submitted, or as it stands.
+ * @throws NotFound where nothing was ever proposed
+ */
+export async function findSource(
+  db: Db,
+  authority: { id: string; name: string },
+  entry: Entry,
+  at: Date,
+): Promise<ReportSource> {
+  const on = londonDay(at)
+  const entryCase = await findCase(db, authority.id, entry, on)
+  const { proposal, protocol } = entryCase
+  if (!proposal) throw new NotFound('Nothing is proposed here')
+  const rounds = (await listRounds(db, authority.id, { involvementId: entry.id }, on)).filter(
+    round => round.proposal_id === proposal.id,
+  )
+  const draft = proposal.state === 'draft' || rounds.length === 0
+  const [last] = rounds
+  const content = draft ? await asItStands(db, authority.id, entry, at) : last!.content
+  return {
+    authority: authority.name,
+    entry,
+    proposalId: proposal.id,
+    draft,
+    open: proposal.state === 'draft' || proposal.state === 'submitted',
+    submitted: draft
+      ? null
+      : {
+          number: last!.number,
+          by: last!.submitted_by,
+          at: last!.submitted_at,
+          hash: last!.content_hash,
+        },
+    earlier: (draft ? rounds : rounds.slice(1)).map(round => ({
+      at: round.submitted_at,
+      state: round.state,
+    })),
+    ahead: draft ? content.route.map(stepSaid) : stepsAhead(last!, on),
+    decisions: draft ? [] : last!.decisions,
+    content,
+    facts: draft ? entryCase.made.facts : last!.facts,
+    layouts: await listLayouts(db, authority.id, protocol.pack),
+    startedBy: proposal.startedBy,
+  }
+}
+
+/** The reports an authority can make: the protocol's, with its own headings where it changed them. */
+export async function listLayouts(db: Db, authorityId: string, pack: Pack): Promise<Layout[]> {
+  const own = await db
+    .selectFrom('report_layout')
+    .select(['report', 'title', 'headings'])
+    .where('authority_id', '=', authorityId)
+    .execute()
+  return pack.reports.map(({ id, title, headings }) => {
+    const changed = own.find(each => each.report === id)
+    return changed ? { id, title: changed.title, headings: changed.headings } : { id, title, headings }
+  })
+}
+
+/** What was written under the headings of a report, by heading. */
+export type Part = Awaited<ReturnType<typeof listParts>>[number]
+
+/** What was written under the headings of a proposal's report. */
+export function listParts(db: Db, authorityId: string, proposalId: string, report: string) {
+  return db
+    .selectFrom('report_part')
+    .select(['id', 'version', 'heading', 'body', 'exempt_body', 'exempt_paragraph', 'none_confirmed_by'])
+    .where('authority_id', '=', authorityId)
+    .where('proposal_id', '=', proposalId)
+    .where('report', '=', report)
+    .execute()
+}
+
+function stepsAhead(round: Round, on: string): string[] {
+  return progressOf(round, on)
+    .steps.filter(step => step.state !== 'done')
+    .map(({ title, need, seats }) =>
+      stepSaid({ title, need, deciders: seats.map(seat => ({ title: seat.role_title })) }),
+    )
+}
+
+const stepSaid = (step: { title: string; need: 'all' | 'any'; deciders: { title: string }[] }) =>
+  `${step.title}: ${step.deciders.map(each => each.title).join(step.need === 'any' ? ' or ' : ' and ')}`
+
+/** Whether someone is asked to decide or advise on an entry, in a post, for a committee or by name. */
+export async function isAsked(db: Db, entryId: string): Promise<boolean> {
+  const { rows } = await sql<{ asked: boolean }>`select is_asked(${entryId}) as asked`.execute(db)
+  return rows[0]!.asked
+}
+
+async function asItStands(db: Db, authorityId: string, entry: Entry, at: Date): Promise<FrozenProposal> {
+  const submission = await submissionOf(db, authorityId, entry, [], londonDay(at))
+  return freeze(entry, submission, { offer: await findOffer(db, at), advice: [], before: null })
+}

@@ -1,0 +1,62 @@
+import { Conflict } from '#src/errors.ts'
+import type { Act } from '#src/trail/change.ts'
+import type { HeadingForm } from './forms.ts'
+
+/** Where words stand: under which heading of which report about what. */
+export type Place = {
+  entry: { id: string; name: string }
+  proposalId: string
+  report: string
+  heading: string
+}
+
+/**
+ * Writes what stands under a heading in place of what the record says (APP-7).
+ * @param version of what stood there, 0 where nothing did
+ * @throws Conflict when someone else wrote there meanwhile
+ */
+export async function writeHeading(
+  act: Act,
+  authorityId: string,
+  place: Place,
+  form: HeadingForm,
+  version: number,
+): Promise<void> {
+  const { entry, proposalId, report, heading } = place
+  const writer = act.on('involvement', entry.id, entry.name)
+  const none = form.none === 'yes'
+  const said = {
+    body: none ? '' : form.body,
+    none_confirmed_by: none ? form.none_confirmed_by : '',
+    exempt_body: form.exempt_body,
+    exempt_paragraph: form.exempt_body ? form.exempt_paragraph : '',
+  }
+  const there = await findPart(act, authorityId, place)
+  if (there && version === 0) throw new Conflict('Someone else wrote under this heading meanwhile.')
+  if (there) await writer.update('report_part', there.id, said, version)
+  else
+    await writer.insert('report_part', {
+      involvement_id: entry.id,
+      proposal_id: proposalId,
+      report,
+      heading,
+      ...said,
+    })
+}
+
+/** Takes away what was written, so that the heading says what the record says. */
+export async function clearHeading(act: Act, authorityId: string, place: Place): Promise<void> {
+  const there = await findPart(act, authorityId, place)
+  if (there) await act.on('involvement', place.entry.id, place.entry.name).remove('report_part', there.id)
+}
+
+function findPart(act: Act, authorityId: string, { proposalId, report, heading }: Place) {
+  return act.trx
+    .selectFrom('report_part')
+    .select('id')
+    .where('authority_id', '=', authorityId)
+    .where('proposal_id', '=', proposalId)
+    .where('report', '=', report)
+    .where('heading', '=', heading)
+    .executeTakeFirst()
+}
