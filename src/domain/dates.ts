@@ -54,6 +54,14 @@ export function lastDayOf(date: PartialDate): string {
   return iso(year, month, day ?? daysIn(year, month))
 }
 
+/** The day so many months later, '2027-02-28' for a month after '2027-01-31'. */
+export function monthsAfter(day: string, months: number): string {
+  const { year, month = 1, day: date = 1 } = knownParts(day)
+  const since = year * 12 + (month - 1) + months
+  const [laterYear, laterMonth] = [Math.floor(since / 12), (since % 12) + 1]
+  return iso(laterYear, laterMonth, Math.min(date, daysIn(laterYear, laterMonth)))
+}
+
 /** The financial year that starts in April of this calendar year: 2026 gives '2026/27'. */
 export function financialYearFrom(startYear: number): FinancialYear {
   return `${startYear}/${String((startYear + 1) % 100).padStart(2, '0')}`

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import type { Deps } from '#src/deps.ts'
 import { assessmentRoutes } from './assessment-routes.ts'
 import { listRoutes } from './list-routes.ts'
+import { overrideRoutes } from './override-routes.ts'
+import { significanceRoutes } from './significance-routes.ts'
 import { startRoutes } from './start-routes.ts'
 import { testRoutes } from './test-routes.ts'
 
@@ -11,4 +13,6 @@ export function considerRoutes(app: FastifyInstance, deps: Deps) {
   testRoutes(app, deps)
   listRoutes(app, deps)
   assessmentRoutes(app, deps)
+  significanceRoutes(app, deps)
+  overrideRoutes(app, deps)
 }
