@@ -1,4 +1,5 @@
 import type { Db } from '#src/db/open.ts'
+import { assessmentVerbs } from './assessment-words.ts'
 import { doorVerbs } from './door-words.ts'
 import { headingOf } from './labels.ts'
 import { type Line, linesOf } from './lines.ts'
@@ -116,6 +117,7 @@ const because: Record<string, string> = {
 
 const verbs: Record<string, (noun: string, lines: Line[]) => string> = {
   ...protocolVerbs,
+  ...assessmentVerbs,
   ...doorVerbs,
   add: noun => `added ${noun}`,
   edit: (noun, lines) => changed(lines, noun.slice(4)),

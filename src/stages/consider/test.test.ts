@@ -156,6 +156,9 @@ describe('Is it a partnership?', () => {
       /This is a single external body/,
     )
     assert.equal((await keeper.post(`${staff}/partnerships/WCC-0001/assessment/list`, {})).status, 409)
+    const history = await keeper.see(`${staff}/partnerships/WCC-0001/history`)
+    assert.match(history.text, /assessed what it is: outside body/)
+    assert.match(history.text, /listed on the register what is not a partnership/)
   })
 
   test('DEF-4: a test taken again starts from the old answers, keeps both results, and may lead on to a proposal', async () => {

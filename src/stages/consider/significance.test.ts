@@ -1,0 +1,436 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { newId } from '#src/domain/id.ts'
+import type { Value } from '#src/protocol/facts.ts'
+import type { Pack } from '#src/protocol/pack.ts'
+import { change } from '#src/trail/change.ts'
+import { addTestEntry } from '#test/entries.ts'
+import { common, commonWith } from '#test/packs.ts'
+import { useWorld, type World } from '#test/world.ts'
+
+const staff = '/wendleshire/staff'
+const page = `${staff}/partnerships/WCC-0001/significance`
+const found =
+  'name=Wendle+Valley+Rangers&single-body=no&independent-bodies=yes&talk-only=no&service-for-us=no&shared-agreeing=yes&shared-delivery=yes&wellbeing=yes&features=skipped'
+const tests = { kind: 'command', accountId: null, name: 'Tests', capacity: 'Operator' } as const
+
+describe('How significant it is', () => {
+  const world = useWorld()
+
+  test('SIG-2: before anyone starts, the page says the tier, why, and what lies ahead in each tier', async () => {
+    const keeper = await begun(world)
+    await answer(world, { 'money-a-year': 12000, risk: 'low', 'members-on-board': 0 })
+    const shown = await keeper.see(page)
+    assert.match(
+      shown.text,
+      /Standard 1 met \(£12,000 a year is over £10,000\), where any of 4 criteria will do for standard\./,
+    )
+    assert.match(shown.text, /Tier standard: \d+ of \d+ questions, \d+ approvals?, review every year\./)
+    assert.match(shown.text, /Light \d+ of \d+ \d+ every 2 years/)
+    assert.match(shown.text, /\d+ of \d+ questions are still open, and one of them could raise the tier/)
+    assert.match(shown.text, /The common test of significance, in force from 1 January 2026/)
+  })
+
+  test('SIG-1: the working stands criterion by criterion: met, not met or not known', async () => {
+    const keeper = await begun(world)
+    await answer(world, { 'money-a-year': 12000, statutory: 'no' })
+    const { text } = await keeper.see(page)
+    assert.match(text, /Significant: if any one of these 5 is met/)
+    assert.match(text, /£50,000 or more a year of our own resource Not met £12,000 a year is under £50,000/)
+    assert.match(text, /The law requires the partnership Not met/)
+    assert.match(text, /A service the public relies on would stop without it Not known/)
+    assert.match(text, /£10,000 or more a year of our own resource Met £12,000 a year is over £10,000/)
+  })
+
+  test('SIG-3: to continue keeps the assessment once and leads on to the proposal', async () => {
+    const keeper = await begun(world)
+    await answer(world, { 'money-a-year': 60000 })
+    assert.equal((await keeper.fill(page, {})).location, `${staff}/partnerships/WCC-0001/proposal`)
+    await keeper.fill(page, {})
+    const kept = await tiers(world)
+    assert.equal(kept.length, 1)
+    assert.deepEqual(
+      [kept[0]!.result, kept[0]!.found, kept[0]!.model, kept[0]!.cause, kept[0]!.facts.money_a_year],
+      ['significant', 'significant', 'common-2026', 'first', 60000],
+    )
+    assert.equal(kept[0]!.working.length, 9)
+    const entry = await world.county.db.selectFrom('involvement').select('tier').executeTakeFirstOrThrow()
+    assert.equal(entry.tier, 'significant')
+    assert.match(
+      (await keeper.see(page)).text,
+      /Assessments so far .*23 November 2026 First assessment Significant/,
+    )
+  })
+
+  test('SIG-2: a tier can be overridden with a reason, which every reader sees, and the override lifted', async () => {
+    const keeper = await begun(world)
+    await answer(world, { 'money-a-year': 12000 })
+    const blank = await keeper.fill(`${page}/override`, {})
+    assert.equal(blank.status, 422)
+    assert.match(blank.text, /Choose the tier that shall count Enter the reason/)
+    assert.doesNotMatch(blank.body, /value="standard"/)
+    const set = await keeper.fill(`${page}/override`, {
+      tier: 'significant',
+      why: 'The river floods the town.',
+    })
+    assert.equal(set.location, `${page}?done=kept`)
+    const shown = await keeper.see(page)
+    assert.match(shown.text, /How significant it is Significant Overridden/)
+    assert.match(shown.text, /The reason: The river floods the town\. By the rules it would be standard/)
+    assert.match(shown.text, /Tier significant: /)
+    later(world)
+    await keeper.fill(page, {}, page)
+    assert.equal((await tiers(world)).length, 1, 'what someone decided is not set aside by going on')
+    const lifted = await keeper.post(`${page}/lift`, {})
+    assert.equal(lifted.status, 303)
+    assert.doesNotMatch((await keeper.see(page)).text, /How significant it is Significant Overridden/)
+    assert.equal((await keeper.post(`${page}/lift`, {})).status, 409)
+    assert.deepEqual(
+      (await tiers(world)).map(each => [each.cause, each.result]),
+      [
+        ['again', 'standard'],
+        ['override', 'significant'],
+      ],
+    )
+    const trail = await keeper.see(`${staff}/trail`)
+    assert.match(trail.text, /overrode the tier/)
+    assert.match(trail.text, /The river floods the town/)
+  })
+
+  test('SIG-2: only who is entitled overrides a tier', async () => {
+    await begun(world)
+    for (const role of ['contributor', 'sponsor', 'reader', 'auditor', 'adviser'] as const) {
+      const person = await world.signIn(role)
+      assert.equal((await person.see(`${page}/override`)).status, 403, role)
+      assert.equal((await person.post(`${page}/override`, { tier: 'light', why: 'x' })).status, 403, role)
+    }
+  })
+
+  test('SIG-3: while deciders have the proposal, its tier stays as it was submitted', async () => {
+    const keeper = await begun(world)
+    await answer(world, { 'money-a-year': 60000 })
+    await keeper.fill(page, {})
+    await world.database.maintenance().updateTable('proposal').set({ state: 'submitted' }).execute()
+    assert.match((await keeper.see(page)).text, /with those who decide/)
+    for (const act of ['', '/rescore', '/lift'])
+      assert.equal((await keeper.post(page + act, {})).status, 409, act)
+    assert.equal((await keeper.post(`${page}/override`, { tier: 'light', why: 'x' })).status, 409)
+  })
+
+  test('SIG-3: when money moves, the page says what moved and asks to assess again', async () => {
+    const keeper = await begun(world)
+    await answer(world, { 'money-a-year': 12000 })
+    await keeper.fill(page, {})
+    await world.database.maintenance().updateTable('proposal').set({ state: 'approved' }).execute()
+    await world.database
+      .maintenance()
+      .updateTable('involvement')
+      .set({ stage: 'in-place', registration: 'logged' })
+      .execute()
+    assert.doesNotMatch((await keeper.see(page)).text, /Assess again/)
+    await give(world, 6_000_000)
+    later(world)
+    const shown = await keeper.see(page)
+    assert.match(
+      shown.text,
+      /Assess again By what the register holds now the rules find it significant, no longer standard/,
+    )
+    assert.match(shown.text, /Our own money a year: was £12,000 a year, is £60,000 a year/)
+    await keeper.fill(page, {})
+    const after = await keeper.see(page)
+    assert.doesNotMatch(after.text, /Assess again/)
+    assert.match(after.text, /Facts had moved Significant/)
+    assert.match(after.text, /Next look: by 23 November 2027/)
+    const kept = await tiers(world)
+    assert.deepEqual(
+      kept.map(each => each.cause),
+      ['changed', 'first'],
+    )
+  })
+
+  test('SIG-3: a new model does not touch an old assessment until someone rescores', async () => {
+    const keeper = await begun(world)
+    await answer(world, { 'money-a-year': 60000 })
+    await keeper.fill(page, {})
+    await world.database.maintenance().updateTable('proposal').set({ state: 'approved' }).execute()
+    await world.database
+      .maintenance()
+      .updateTable('involvement')
+      .set({ stage: 'in-place', registration: 'logged' })
+      .execute()
+    later(world)
+    await adopt(
+      world,
+      oneModel('dearer', {
+        tests: [
+          {
+            tier: 'significant',
+            need: 'any',
+            of: [{ id: 'money', says: '£100,000', if: { fact: 'money_a_year', at_least: 100_000 } }],
+          },
+        ],
+      }),
+    )
+    const before = await keeper.see(page)
+    assert.match(before.text, /The rules have changed since/)
+    assert.match(before.text, /Significant 1 met \(£60,000 a year is over £50,000\)/)
+    later(world)
+    await keeper.fill(page, {}, `${page}/rescore`)
+    const after = await keeper.see(page)
+    assert.match(after.text, /No test is met: light/)
+    assert.match(after.text, /A test of our own/)
+    assert.doesNotMatch(after.text, /The rules have changed since/)
+    const [now, then] = await tiers(world)
+    assert.deepEqual(
+      [now!.model, now!.cause, then!.model, then!.result],
+      ['dearer', 'rescored', 'common-2026', 'significant'],
+    )
+    assert.equal((await keeper.post(`${page}/rescore`, {})).status, 409)
+  })
+
+  test('SIG-3: a draft that is rescored goes on under the protocol in force', async () => {
+    const keeper = await begun(world)
+    await answer(world, { 'money-a-year': 60000 })
+    later(world)
+    const id = await adopt(
+      world,
+      oneModel('dearer', {
+        tests: [
+          {
+            tier: 'standard',
+            need: 'all',
+            of: [{ id: 'money', says: 'Money', if: { fact: 'money_a_year', at_least: 1 } }],
+          },
+        ],
+      }),
+    )
+    assert.match((await keeper.see(page)).text, /Significant 1 met/)
+    await keeper.fill(page, {}, `${page}/rescore`)
+    assert.match((await keeper.see(page)).text, /Standard 1 met .* where the one criterion will do/)
+    const proposal = await world.county.db
+      .selectFrom('proposal')
+      .select('protocol_id')
+      .executeTakeFirstOrThrow()
+    assert.equal(proposal.protocol_id, id)
+  })
+
+  for (const [name, model, answers, words] of shapes())
+    test(`SIG-1: the page gives what a council's own rule says: ${name}`, async () => {
+      await adopt(world, oneModel('published', model))
+      const keeper = await begun(world)
+      for (const [given, says] of answers.map((each, i) => [each, words[i]!] as const)) {
+        await answer(world, given)
+        assert.match((await keeper.see(page)).text, says, JSON.stringify(given))
+      }
+    })
+
+  test('SIG-1: what the register holds without an assessment says so and leads to the short door', async () => {
+    await addTestEntry(world, { started_on: '2014' })
+    const keeper = await world.signIn('keeper')
+    const shown = await keeper.see(page)
+    assert.match(shown.text, /Nobody has assessed how significant it is/)
+    assert.match(shown.body, /partnerships\/WCC-0001\/existing"/)
+    await addTestEntry(world, { kind: 'contract' })
+    assert.match((await keeper.see(page.replace('0001', '0002'))).text, /asks this of partnerships alone/)
+  })
+})
+
+type Model = NonNullable<Parameters<typeof commonWith>[0]['significance']>['models'][number]
+
+function oneModel(id: string, parts: Partial<Model>): Pack {
+  const own = {
+    id,
+    title: 'A test of our own',
+    from: '2026-01-01',
+    source: 'ours',
+    otherwise: 'light',
+  } as const
+  return commonWith({ significance: { models: [{ ...own, ...parts }] } })
+}
+
+function shapes(): [string, Partial<Model>, Record<string, Value>[], RegExp[]][] {
+  const money = (at_least: number) => ({ id: 'money', says: 'Money', if: { fact: 'money_a_year', at_least } })
+  const is = (id: string, fact: string, value: string) => ({
+    id,
+    says: `Criterion ${id}`,
+    if: { fact, is: value },
+  })
+  const five = [
+    money(50_000),
+    {
+      id: 'grant',
+      says: 'Grant',
+      if: {
+        all: [
+          { fact: 'accountable_body', is: 'yes' },
+          { fact: 'external_a_year', more_than: 0 },
+        ],
+      },
+    },
+    is('statutory', 'statutory', 'yes'),
+    is('service', 'service_criticality', 'stops'),
+    is('reputation', 'reputation', 'high'),
+  ]
+  const of = (need: 'any' | 'all' | number, criteria: typeof five) => ({
+    tests: [{ tier: 'significant' as const, need, of: criteria }],
+  })
+  const none = { 'money-a-year': 9_999, priority: 'supports', 'accountable-body': 'no', statutory: 'no' }
+  return [
+    [
+      'any of two',
+      of('any', [money(10_000), is('objective', 'corporate_priority', 'fundamental')]),
+      [none, { 'money-a-year': 10_000 }, { 'money-a-year': 0, priority: 'fundamental' }],
+      [/Light No test is met/, /Significant 1 met/, /Significant 1 met/],
+    ],
+    [
+      'any of five',
+      of('any', five),
+      [none, { 'accountable-body': 'yes', 'outside-money': 1 }],
+      [/Light No test is met/, /Significant 1 met .*where any of 5 criteria will do/],
+    ],
+    [
+      'at least three of five',
+      of(3, [
+        money(100_000),
+        { id: 'length', says: 'Length', if: { fact: 'length_years', at_least: 5 } },
+        is('priority', 'corporate_priority', 'fundamental'),
+        is('risk', 'inherent_risk', 'high'),
+        is('reliance', 'reliance', 'high'),
+      ]),
+      [{ 'money-a-year': 100_000, length: 5 }, { risk: 'high' }],
+      [/Light No test is met/, /Significant 3 met .*at least 3 of 5/],
+    ],
+    [
+      'all of five',
+      of('all', five),
+      [
+        {
+          'money-a-year': 50_000,
+          'accountable-body': 'yes',
+          'outside-money': 5,
+          statutory: 'yes',
+          service: 'stops',
+        },
+        { reputation: 'high' },
+      ],
+      [/Light No test is met/, /Significant 5 met .*all 5 criteria/],
+    ],
+    [
+      'a weighted scorecard',
+      {
+        scorecard: {
+          criteria: [
+            {
+              id: 'money',
+              says: 'Money',
+              weight: 3,
+              scores: [{ score: 1, if: { fact: 'money_a_year', at_least: 10_000 } }],
+            },
+            {
+              id: 'risk',
+              says: 'Risk',
+              weight: 2,
+              scores: [{ score: 2, if: { fact: 'inherent_risk', is: 'high' } }],
+            },
+          ],
+          bands: [
+            { tier: 'significant', at_least: 7 },
+            { tier: 'standard', at_least: 3 },
+          ],
+        },
+      },
+      [{ 'money-a-year': 10_000, risk: 'low' }, { risk: 'high' }],
+      [
+        /Standard 3 points of 7: 3 or more are standard.*The scorecard \(3 points in all\)/,
+        /Significant 7 points of 7/,
+      ],
+    ],
+  ]
+}
+
+/** A keeper whose draft proposal has begun. */
+async function begun(world: World) {
+  const keeper = await world.signIn('keeper')
+  const kept = await keeper.fill(`${staff}/assessments/test?${found}`, {})
+  assert.equal(kept.status, 303)
+  return keeper
+}
+
+/** Answers questions of significance, as saving their page does. */
+async function answer(world: World, values: Record<string, Value>) {
+  const { id: authority, db } = world.county
+  const proposal = await db.selectFrom('proposal').select(['id', 'involvement_id']).executeTakeFirstOrThrow()
+  const held = await db.selectFrom('answer').select(['id', 'question']).execute()
+  const what = { authority, by: tests, at: world.clock.now, action: 'involvement.answer' }
+  await change(db, what, async act => {
+    const writer = act.on('involvement', proposal.involvement_id, 'Wendle Valley Rangers')
+    for (const [name, value] of Object.entries(values)) {
+      const question = `significance.${name}`
+      assert.ok(
+        common.sets.some(set => set.id === 'significance' && set.questions.some(each => each.id === name)),
+        name,
+      )
+      const there = held.find(each => each.question === question)
+      if (there) await writer.update('answer', there.id, { value: JSON.stringify(value) })
+      else
+        await writer.insert('answer', {
+          involvement_id: proposal.involvement_id,
+          subject_type: 'proposal',
+          subject_id: proposal.id,
+          question,
+          value: JSON.stringify(value),
+          account_id: null,
+          answered_at: world.clock.now,
+        })
+    }
+  })
+}
+
+/** Puts money on the register. */
+async function give(world: World, pence: number) {
+  const { id: authority, db } = world.county
+  const entry = await db.selectFrom('involvement').select('id').executeTakeFirstOrThrow()
+  await change(db, { authority, by: tests, at: world.clock.now, action: 'involvement.edit' }, act =>
+    act.on('involvement', entry.id, 'Wendle Valley Rangers').insert('commitment', {
+      involvement_id: entry.id,
+      year: '2026/27',
+      type: 'money',
+      pence,
+      form: null,
+      budgeted: true,
+      days: null,
+    }),
+  )
+}
+
+/** Adopts a pack from the day of the tests. */
+async function adopt(world: World, pack: Pack): Promise<string> {
+  const { id: authority, db } = world.county
+  const id = newId()
+  await change(db, { authority, by: tests, at: world.clock.now, action: 'protocol.adopt' }, act =>
+    act.on('protocol', id, pack.title).insert('protocol', {
+      id,
+      pack_id: pack.id,
+      title: pack.title,
+      pack_version: pack.version,
+      from_on: '2026-11-23',
+      pack: JSON.stringify(pack),
+      account_id: null,
+      adopted_at: world.clock.now,
+      withdrawn_at: null,
+    }),
+  )
+  return id
+}
+
+const tiers = (world: World) =>
+  world.county.db
+    .selectFrom('assessment')
+    .selectAll()
+    .where('about', '=', 'tier')
+    .orderBy('made_at', 'desc')
+    .execute()
+
+function later(world: World) {
+  world.clock.now = new Date(world.clock.now.getTime() + 60_000)
+}
