@@ -1,4 +1,4 @@
-import { keepProtocol } from '#src/adopted/protocol.ts'
+import { commonProtocol, keepProtocol } from '#src/adopted/protocol.ts'
 import { newId } from '#src/domain/id.ts'
 import { findCase } from '#src/partnerships/case/case.ts'
 import type { NewEntry } from '#src/partnerships/entry/add/add.ts'
@@ -77,6 +77,26 @@ export async function addApproved(
     })
   })
   return { ...added, proposalId: proposal_id }
+}
+
+/** Adopts the common protocol in the county from a day, ISO. */
+export async function adoptCommon(world: World, from_on: string) {
+  const { id: authority, db } = world.county
+  const { pack } = commonProtocol()
+  const id = newId()
+  await change(db, { authority, by, at: today, action: 'protocol.adopt' }, act =>
+    act.on('protocol', id, pack.title).insert('protocol', {
+      id,
+      pack_id: pack.id,
+      title: pack.title,
+      pack_version: pack.version,
+      from_on,
+      pack: JSON.stringify(pack),
+      account_id: null,
+      adopted_at: today,
+      withdrawn_at: null,
+    }),
+  )
 }
 
 const by = { kind: 'command', accountId: null, name: 'Tests', capacity: 'Operator' } as const

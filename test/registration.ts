@@ -34,7 +34,7 @@ export function answersFor(directorate: string): Record<string, Record<string, s
 
 /** Begins a form. @returns its address */
 export async function beginForm(client: Client, name = 'Safer Wendleshire Partnership'): Promise<string> {
-  const begun = await client.fill(`${staff}/registrations/new`, { name })
+  const begun = await client.fill(`${staff}/registrations/new`, { name, started_on: 'March 2019' })
   assert.equal(begun.status, 303, begun.text.slice(0, 500))
   return begun.location!
 }

@@ -37,11 +37,7 @@ export function whyNotInPlace(
 ): { text: string; late: boolean } | undefined {
   if (!covers(pack, kind)) return undefined
   const from = adopted ? `our protocol came into force on ${formatDate(day)}` : `today is ${formatDate(day)}`
-  if (!started)
-    return {
-      text: `Enter when it started: a partnership can be added as in place only if it began before the protocol`,
-      late: false,
-    }
+  if (!started) return { text: 'Enter when it started', late: false }
   if (lastDayOf(started) < day) return undefined
   if (firstDayOf(started) < day)
     return { text: `Enter the month or the day it started: ${from}`, late: false }

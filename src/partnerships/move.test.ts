@@ -135,6 +135,22 @@ describe('stages are enforced', () => {
     assert.match((await move(fresh.path)).text, /It has not started yet/)
   })
 
+  test('APP-2: No change of its kind makes what runs a partnership that nobody approved', async () => {
+    const keeper = await world.signIn('keeper')
+    const entry = await addTestEntry(world, { kind: 'network', started_on: '2027' })
+    const page = `${entry.path}/edit/identity`
+    const refused = await keeper.fill(page, { name: 'A Network', kind: 'partnership' })
+    assert.equal(refused.status, 422, refused.text)
+    assert.match(refused.text, /has to be proposed and approved\. Take the test first/)
+    assert.equal((await keeper.fill(page, { name: 'A Network', kind: 'contract' })).status, 303)
+    const old = await addTestEntry(world, { kind: 'network' })
+    const unknown = await keeper.fill(`${old.path}/edit/identity`, { name: 'Old', kind: 'partnership' })
+    assert.match(unknown.text, /Enter when it started first, under ‘What it is for’/)
+    await keeper.fill(`${old.path}/edit/about`, { started_on: '2014' })
+    const known = await keeper.fill(`${old.path}/edit/identity`, { name: 'Old', kind: 'partnership' })
+    assert.equal(known.status, 303, known.text)
+  })
+
   test('What is being decided is not moved by hand, and deciding against it drops its draft', async () => {
     const keeper = await world.signIn('keeper')
     const entry = await addApproved(world, { stage: 'proposed' })

@@ -66,6 +66,7 @@ async function begin(hands: Hands, called: string, judge: Judge) {
   await hands.follow('Register a partnership')
   await judge(page)
   await hands.write('What is the partnership called?', called)
+  await hands.write('When did it start?', 'March 2019')
   await hands.press('Start the form')
   // The keyboard comes to what the service found alike before it can go on.
   if (await page.getByRole('heading', { name: 'Is it one of these?' }).count())

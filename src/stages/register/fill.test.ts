@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { newId } from '#src/domain/id.ts'
 import { change } from '#src/trail/change.ts'
+import { adoptCommon } from '#test/approved.ts'
 import { addTestDirectorate, addTestEntry } from '#test/entries.ts'
 import { beginForm, fillForm } from '#test/registration.ts'
 import { today, useWorld } from '#test/world.ts'
@@ -31,16 +32,20 @@ describe('filling in the registration form', () => {
   test('REG-2: While it is named, entries and forms that may be the same are shown', async () => {
     const person = await world.signIn('contributor')
     await addTestEntry(world)
-    const like = await person.fill(start, { name: 'The Safer Wendleshire Partnership' })
+    const like = await person.fill(start, { name: 'The Safer Wendleshire Partnership', started_on: '2019' })
     assert.equal(like.status, 200)
     assert.match(
       like.text,
       /Is it one of these\? WCC-0001 Safer Wendleshire Partnership Partnership, on the register/,
     )
     const hidden = /name="compared" value="([^"]+)"/.exec(like.body)![1]!
-    const made = await person.fill(start, { name: 'The Safer Wendleshire Partnership', compared: hidden })
+    const made = await person.fill(start, {
+      name: 'The Safer Wendleshire Partnership',
+      started_on: '2019',
+      compared: hidden,
+    })
     assert.equal(made.location, '/wendleshire/staff/partnerships/WCC-0002/form')
-    const again = await person.fill(start, { name: 'The Safer Wendleshire Partnership' })
+    const again = await person.fill(start, { name: 'The Safer Wendleshire Partnership', started_on: '2019' })
     assert.match(
       again.text,
       /WCC-0002 The Safer Wendleshire Partnership .*a registration form that is not logged yet/,
@@ -49,15 +54,39 @@ describe('filling in the registration form', () => {
       name: 'The Safer Wendleshire Partnership',
       kind: 'partnership',
       stage: 'in-place',
+      started_on: '2019',
     })
     assert.match(quick.text, /a registration form that is not logged yet/)
+  })
+
+  test('APP-2: A partnership that begins under the protocol is not registered before it is proposed', async () => {
+    const person = await world.signIn('contributor')
+    await adoptCommon(world, '2026-06-15')
+    const late = await person.fill(start, { name: 'New Canal Alliance', started_on: 'July 2026' })
+    assert.equal(late.status, 422)
+    assert.match(late.text, /started after our protocol came into force on 15 June 2026/)
+    assert.match(late.body, /href="\/wendleshire\/staff\/assessments\/new\?name=New\+Canal\+Alliance"/)
+    assert.match((await person.fill(start, { name: 'New Canal Alliance' })).text, /Enter when it started/)
+    assert.deepEqual(await world.county.db.selectFrom('registration').select('id').execute(), [])
+    const begun = await person.fill(start, { name: 'New Canal Alliance', started_on: 'May 2026' })
+    assert.equal(begun.status, 303)
+    const { started_on } = await world.county.db
+      .selectFrom('partnership')
+      .select('started_on')
+      .executeTakeFirstOrThrow()
+    assert.equal(started_on, '2026-05')
   })
 
   test('REG-2: The same first question sent twice begins one form', async () => {
     const person = await world.signIn('contributor')
     const form_id = newId()
-    const first = await person.post(start, { name: 'Wild Rivers', form_id })
-    const second = await person.post(start, { name: 'Wild Rivers', compared: 'wild rivers', form_id })
+    const first = await person.post(start, { name: 'Wild Rivers', started_on: '2019', form_id })
+    const second = await person.post(start, {
+      name: 'Wild Rivers',
+      started_on: '2019',
+      compared: 'wild rivers',
+      form_id,
+    })
     assert.equal(first.status, 303)
     assert.equal(second.location, first.location)
     assert.equal((await world.county.db.selectFrom('registration').select('id').execute()).length, 1)

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import type { Choice } from '#src/domain/words.ts'
-import { line, lines, needed, oneOf } from '#src/partnerships/entry/sections/rules.ts'
+import type { Since } from '#src/partnerships/began.ts'
+import { startHint } from '#src/partnerships/entry/add/forms.ts'
+import { line, lines, needed, oneOf, partialDate } from '#src/partnerships/entry/sections/rules.ts'
 import type { Input } from '#src/partnerships/entry/sections/section.ts'
 import type { FormPage } from './pages.ts'
 
-/** The first question: its name, and for whom where the person may register for some directorates alone. */
-export function startForm(directorates: { id: string; name: string }[], free: boolean) {
+/**
+ * The first questions: its name, since when it runs, and for whom where the person may register for some directorates
+ * alone.
+ */
+export function startForm(directorates: { id: string; name: string }[], free: boolean, since: Since) {
   const choices: Choice[] = directorates.map(({ id, name }) => ({ value: id, label: name }))
   const asks = !free && choices.length > 1
   const inputs: Input[] = [
@@ -15,6 +20,13 @@ export function startForm(directorates: { id: string; name: string }[], free: bo
       type: 'text',
       alike: true,
       hint: 'Write the whole name, as its members know it.',
+    },
+    {
+      name: 'started_on',
+      label: 'When did it start?',
+      type: 'text',
+      width: 'medium',
+      hint: startHint(since),
     },
     ...(asks
       ? [
@@ -29,6 +41,7 @@ export function startForm(directorates: { id: string; name: string }[], free: bo
   ]
   const schema = z.object({
     name: needed('The name', 'Enter what the partnership is called'),
+    started_on: partialDate('The start'),
     directorate: oneOf(choices, 'Choose a directorate from the list').refine(
       id => !asks || id !== null,
       'Choose the directorate that answers for it',

@@ -3,12 +3,14 @@ import { type Here, hereOf, userOf, whatOf } from '#src/accounts/here.ts'
 import { refusal, sightOf, wholeGrantFor } from '#src/accounts/may.ts'
 import type { Deps } from '#src/deps.ts'
 import { newId } from '#src/domain/id.ts'
+import { protocolSince, whyNotInPlace } from '#src/partnerships/began.ts'
+import { proposeAddress } from '#src/partnerships/entry/add/forms.ts'
 import { listAlike } from '#src/partnerships/entry/add/queries.ts'
 import { findOffer } from '#src/partnerships/entry/choices.ts'
 import { readTyped } from '#src/partnerships/entry/edit/typed.ts'
 import { normaliseName } from '#src/partnerships/import/names.ts'
 import { change } from '#src/trail/change.ts'
-import { readForm } from '#src/web/form.ts'
+import { badForm, readForm } from '#src/web/form.ts'
 import { londonDay } from '#src/web/views.ts'
 import { startForm } from './forms.ts'
 import { findFiller, listForms } from './queries.ts'
@@ -45,13 +47,19 @@ export function startRoutes(app: FastifyInstance, deps: Deps) {
 
   app.post(`${path}/new`, { config: { needs: 'register' } }, async (req, reply) => {
     const here = hereOf(req)
-    const { inputs, schema, only } = await formFor(here, deps)
+    const { inputs, schema, only, since } = await formFor(here, deps)
     const body = (req.body ?? {}) as Record<string, unknown>
     const typed = readTyped(inputs, body)
     const form = readForm(schema, typed)
     const values = { ...typed, form_id: body.form_id }
     if (!form.ok) return reply.code(422).view(view, { ...page(here), inputs, ...form, values })
-    const { name } = form.value
+    const { name, started_on } = form.value
+    const why = whyNotInPlace(since, 'partnership', started_on)
+    if (why) {
+      const propose = why.late && proposeAddress(here, name)
+      const bad = badForm(values, [{ field: 'started_on', text: why.text }])
+      return reply.code(422).view(view, { ...page(here), inputs, ...bad, propose })
+    }
     const compared = normaliseName(name)
     const alike = body.compared === compared ? [] : await listAlike(here, name)
     if (alike.length > 0) return reply.view(view, { ...page(here), inputs, values, alike, compared })
@@ -62,7 +70,7 @@ export function startRoutes(app: FastifyInstance, deps: Deps) {
     const place = { involvementId: id, directorateId: directorate }
     const what = whatOf(req, at, 'involvement.register', 'register', place)
     const reference = await change(here.db, what, act =>
-      startRegistration(act, here.authority.id, { id, name, directorate }, filler, at),
+      startRegistration(act, here.authority.id, { id, name, directorate, started_on }, filler, at),
     )
     return reply.redirect(`/${here.authority.slug}/staff/partnerships/${reference}/form`, 303)
   })
@@ -75,7 +83,8 @@ async function formFor(here: Here, deps: Deps) {
   const sight = sightOf(here.grants, 'register')
   const own = sight === 'all' ? [] : directorates.filter(each => sight.directorateIds.includes(each.id))
   if (!free && own.length === 0) throw refusal('register')
-  return { ...startForm(own, free), only: own.length === 1 ? own[0]!.id : null }
+  const since = await protocolSince(here.db, here.authority.id, londonDay(deps.now()))
+  return { ...startForm(own, free, since), only: own.length === 1 ? own[0]!.id : null, since }
 }
 
 const page = (here: Here) => ({

@@ -1,3 +1,4 @@
+import type { PartialDate } from '#src/domain/dates.ts'
 import { newId } from '#src/domain/id.ts'
 import { addEntry } from '#src/partnerships/entry/add/add.ts'
 import { type Entry, lockEntries } from '#src/partnerships/entry/queries.ts'
@@ -11,16 +12,16 @@ import type { Filler } from './queries.ts'
 export async function startRegistration(
   act: Act,
   authorityId: string,
-  given: { id: string; name: string; directorate: string | null },
+  given: { id: string; name: string; directorate: string | null; started_on?: PartialDate | null },
   filler: Filler,
   at: Date,
 ): Promise<string> {
-  const { id, name, directorate } = given
+  const { id, name, directorate, started_on = null } = given
   const entry = { id, name, directorate, kind: 'partnership', stage: 'in-place' } as const
   const reference = await addEntry(
     act,
     authorityId,
-    { ...entry, purpose: '', started_on: null, registration: 'draft' },
+    { ...entry, purpose: '', started_on, registration: 'draft' },
     at,
   )
   await addRegistration(act, { id, name }, 'new', filler, at)

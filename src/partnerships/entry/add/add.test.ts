@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { adoptCommon } from '#test/approved.ts'
 import { addTestDirectorate, addTestEntry } from '#test/entries.ts'
 import { useWorld } from '#test/world.ts'
 
@@ -9,6 +10,7 @@ const filled = {
   kind: 'network',
   stage: 'in-place',
   purpose: 'To share news.',
+  started_on: '2019',
 }
 
 describe('adding to the register', () => {
@@ -53,6 +55,61 @@ describe('adding to the register', () => {
       rows.map(row => row.kind),
       kinds,
     )
+  })
+
+  test('APP-2: A partnership that begins under the protocol is proposed, with its name kept', async () => {
+    const keeper = await world.signIn('keeper')
+    const partnership = { ...filled, kind: 'partnership' }
+    const before = await keeper.fill(page, {
+      ...partnership,
+      name: 'Old Mill Alliance',
+      started_on: 'May 2026',
+    })
+    assert.equal(before.status, 303, before.text)
+    await adoptCommon(world, '2026-06-15')
+    assert.match((await keeper.see(page)).text, /One that began on 15 June 2026 or later is proposed/)
+    const refused = async (started_on: string, message: RegExp) => {
+      const answer = await keeper.fill(page, { ...partnership, started_on })
+      assert.equal(answer.status, 422, started_on)
+      assert.match(answer.text, message)
+      return answer
+    }
+    await refused('', /Enter when it started/)
+    await refused(
+      '2026',
+      /Enter the month or the day it started: our protocol came into force on 15 June 2026/,
+    )
+    await refused('June 2026', /Enter the month or the day it started/)
+    for (const late of ['15 June 2026', 'July 2026', '2027']) {
+      const answer = await refused(late, /started after our protocol came into force on 15 June 2026/)
+      assert.match(
+        answer.body,
+        /href="\/wendleshire\/staff\/assessments\/new\?name=Wendle(\+|%20)Valley(\+|%20)Water(\+|%20)Group"/,
+      )
+    }
+    assert.equal((await keeper.fill(page, { ...partnership, started_on: '14 June 2026' })).status, 303)
+    const network = { ...filled, name: 'Clerks Forum', started_on: '' }
+    assert.equal((await keeper.fill(page, network)).status, 303)
+    // A newer version of the protocol does not open the door again.
+    await adoptCommon(world, '2026-10-01')
+    await refused('July 2026', /came into force on 15 June 2026/)
+  })
+
+  test('APP-2: Where none was adopted, what has not begun yet is proposed', async () => {
+    const keeper = await world.signIn('keeper')
+    for (const started_on of ['23 November 2026', '2027']) {
+      const answer = await keeper.fill(page, { ...filled, kind: 'partnership', started_on })
+      assert.equal(answer.status, 422)
+      assert.match(answer.text, /It has not started yet, so it has to be proposed and approved/)
+    }
+  })
+
+  test('DEF-1: What is only considered is assessed first, with its name kept', async () => {
+    const keeper = await world.signIn('keeper')
+    const answer = await keeper.fill(page, { ...filled, stage: 'considered' })
+    assert.equal(answer.status, 303)
+    assert.equal(answer.location, '/wendleshire/staff/assessments/new?name=Wendle+Valley+Water+Group')
+    assert.deepEqual(await world.county.db.selectFrom('involvement').select('id').execute(), [])
   })
 
   test('Entries that may be the same one are shown before anything is added', async () => {

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import type { Here } from '#src/accounts/here.ts'
+import { formatDate } from '#src/domain/dates.ts'
 import { type Choice, kinds, stages } from '#src/domain/words.ts'
+import type { Since } from '#src/partnerships/began.ts'
 import type { Offer } from '../choices.ts'
 import { chosen, lines, needed, oneOf, partialDate } from '../sections/rules.ts'
 import type { Input } from '../sections/section.ts'
@@ -23,8 +26,14 @@ export function addForm(directorates: Offer['directorates'], free: boolean) {
   })
 }
 
+/** What is said where the start is asked: from when on a partnership is proposed instead (APP-2). */
+export function startHint({ adopted, day }: Since): string {
+  const from = adopted ? `One that began on ${formatDate(day)} or later` : 'One that is still to begin'
+  return `For example 4 March 2024, March 2024 or 2024. A partnership needs it. ${from} is proposed and approved first.`
+}
+
 /** What the form asks, with the same directorates as its rules. */
-export function addInputs(directorates: Offer['directorates'], free: boolean): Input[] {
+export function addInputs(directorates: Offer['directorates'], free: boolean, since: Since): Input[] {
   const choices = directorates.map(({ id, name }) => ({ value: id, label: name }))
   return [
     { name: 'name', label: 'What is it called?', type: 'text', alike: true },
@@ -39,10 +48,15 @@ export function addInputs(directorates: Offer['directorates'], free: boolean): I
     },
     {
       name: 'started_on',
-      label: 'When did it start? (optional)',
+      label: 'When did it start?',
       type: 'text',
       width: 'medium',
-      hint: 'For example 4 March 2024, March 2024 or 2024.',
+      hint: startHint(since),
     },
   ]
+}
+
+/** Where what is new is assessed and then proposed, with the name that was typed. */
+export function proposeAddress({ authority }: Here, name: string): string {
+  return `/${authority.slug}/staff/assessments/new?${new URLSearchParams({ name })}`
 }

@@ -3,13 +3,15 @@ import { type Here, hereOf, whatOf } from '#src/accounts/here.ts'
 import { refusal, sightOf, wholeGrantFor } from '#src/accounts/may.ts'
 import type { Deps } from '#src/deps.ts'
 import { newId } from '#src/domain/id.ts'
+import { protocolSince, whyNotInPlace } from '#src/partnerships/began.ts'
 import { normaliseName } from '#src/partnerships/import/names.ts'
 import { change } from '#src/trail/change.ts'
-import { readForm } from '#src/web/form.ts'
+import { badForm, readForm } from '#src/web/form.ts'
+import { londonDay } from '#src/web/views.ts'
 import { findOffer } from '../choices.ts'
 import { readTyped } from '../edit/typed.ts'
 import { addEntry } from './add.ts'
-import { addForm, addInputs } from './forms.ts'
+import { addForm, addInputs, proposeAddress } from './forms.ts'
 import { listAlike } from './queries.ts'
 import { suggestRoute } from './suggest.ts'
 
@@ -31,12 +33,20 @@ export function addRoutes(app: FastifyInstance, deps: Deps) {
 
   app.post(path, { config: { needs: 'add' } }, async (req, reply) => {
     const here = hereOf(req)
-    const { schema, inputs } = await formFor(here, deps)
+    const { schema, inputs, since } = await formFor(here, deps)
     const body = (req.body ?? {}) as Record<string, unknown>
     const typed = readTyped(inputs, body)
     const form = readForm(schema, typed)
     const values = { ...typed, form_id: body.form_id }
     if (!form.ok) return reply.code(422).view(view, { ...page(here, inputs), ...form, values })
+    const { name, kind, stage, started_on } = form.value
+    const propose = proposeAddress(here, name)
+    if (stage === 'considered') return reply.redirect(propose, 303)
+    const why = whyNotInPlace(since, kind, started_on)
+    if (why) {
+      const bad = badForm(values, [{ field: 'started_on', text: why.text }])
+      return reply.code(422).view(view, { ...page(here, inputs), ...bad, propose: why.late && propose })
+    }
     const compared = normaliseName(form.value.name)
     const alike = body.compared === compared ? [] : await listAlike(here, form.value.name)
     if (alike.length > 0) return reply.view(view, { ...page(here, inputs), values, alike, compared })
@@ -56,7 +66,8 @@ async function formFor(here: Here, deps: Deps) {
   const own =
     sight === 'all' ? directorates : directorates.filter(each => sight.directorateIds.includes(each.id))
   if (!free && own.length === 0) throw refusal('add')
-  return { schema: addForm(own, free), inputs: addInputs(own, free) }
+  const since = await protocolSince(here.db, here.authority.id, londonDay(deps.now()))
+  return { schema: addForm(own, free), inputs: addInputs(own, free, since), since }
 }
 
 const page = (here: Here, inputs: ReturnType<typeof addInputs>) => ({

@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { hereOf, whatOf } from '#src/accounts/here.ts'
 import type { Deps } from '#src/deps.ts'
+import { londonDay } from '#src/web/views.ts'
 import { findOffer } from '../choices.ts'
 import { findEntryHere, placeOf } from '../queries.ts'
 import { sectionOf } from '../sections/all.ts'
 import { answerForm, showForm } from './answer.ts'
+import { holdKind } from './kind.ts'
 
 type Address = { Params: { authority: string; ref: string; section: string } }
 
@@ -22,7 +24,10 @@ export function editRoutes(app: FastifyInstance, deps: Deps) {
     const { form, offer, record } = await open(req, deps)
     const saved = `${record}?done=saved#${form.section.name}`
     return answerForm(reply, form, (req.body ?? {}) as Record<string, unknown>, {
-      sectionOver: (_, entry) => sectionOf(form.section.name, offer, entry),
+      sectionOver: (db, entry) => {
+        const section = sectionOf(form.section.name, offer, entry)
+        return holdKind(db, form.here.authority.id, entry, section, londonDay(deps.now()))
+      },
       what: () => whatOf(req, deps.now(), 'involvement.edit', 'edit', placeOf(form.entry), saved),
       done: kept =>
         `${record}?done=saved${kept.length > 0 ? `&kept=${kept.join('.')}` : ''}#${form.section.name}`,
