@@ -1,4 +1,5 @@
 import type { ProposalPurpose, ProposalState } from '#src/db/tables.ts'
+import type { ListState } from './list-queries.ts'
 
 /** What a proposal is called, by its purpose. */
 export const purposes: Record<ProposalPurpose, string> = {
@@ -16,3 +17,12 @@ export const states: Record<ProposalState, string> = {
   dropped: 'Dropped',
   recorded: 'On record',
 }
+
+/** The states by which the list of proposals is narrowed, in its order. */
+export const listStates: { value: ListState; label: string }[] = [
+  { value: 'draft', label: 'Draft' },
+  { value: 'submitted', label: 'Being decided' },
+  { value: 'out-of-date', label: 'Approved, out of date' },
+  { value: 'approved', label: 'Approved, not yet registered' },
+  { value: 'declined', label: 'Declined' },
+]

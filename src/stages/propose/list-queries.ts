@@ -1,0 +1,181 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { Here } from '#src/accounts/here.ts'
+import { type Sight, sightOf, type Verb } from '#src/accounts/may.ts'
+import type { ProposalPurpose, ProposalState } from '#src/db/tables.ts'
+import type { Stage, Tier } from '#src/domain/words.ts'
+
+/** What the list of proposals is narrowed to. */
+export type ProposalFilters = { state: ListState | ''; directorate: string; tier: Tier | ''; page: number }
+
+/** Where a proposal stands in the list. */
+export type ListState = 'draft' | 'submitted' | 'approved' | 'out-of-date' | 'declined'
+
+/** One proposal in the list. */
+export type ProposalLine = {
+  id: string
+  reference: string
+  name: string
+  purpose: ProposalPurpose
+  state: ProposalState
+  outOfDate: boolean
+  stage: Stage
+  registration: string
+  tier: Tier | null
+  directorate: string | null
+  mine: boolean
+  startedBy: string
+  startedAt: Date
+  submittedAt: Date | null
+  endedAt: Date | null
+  /** How its last submission ended, where it came back. */
+  cameBack: 'changes' | 'withdrawn' | null
+  /** Our own money in the dearest year, in pounds. */
+  pounds: number | null
+  /** Who is asked to decide now, and whose advice is waited for. */
+  deciders: string[]
+  advisers: string[]
+  total: number
+}
+
+export const pageSize = 25
+
+/**
+ * The proposals the reader may see and that somebody has to do something about, or that were declined: their own first,
+ * then by state, longest waiting first.
+ * @param outOfDate the entries whose approval no longer covers what stands
+ */
+export async function listProposals(
+  here: Here,
+  filters: ProposalFilters,
+  outOfDate: readonly string[],
+): Promise<ProposalLine[]> {
+  const { directorate, tier, page } = filters
+  const { rows } = await sql<ProposalLine>`
+    with shown as (
+      select p.id, p.purpose, p.state, p.started_by, p.started_at, p.account_id is not distinct from current_account() as mine,
+        i.id as involvement_id, i.reference, i.stage, i.registration, i.tier, t.name, d.name as directorate,
+        p.state = 'approved' and i.id = any(${outOfDate}::uuid[]) as out_of_date
+      from proposal p
+      join involvement i on i.authority_id = p.authority_id and i.id = p.involvement_id
+      join partnership t on t.authority_id = i.authority_id and t.id = i.partnership_id
+      left join directorate d on d.authority_id = i.authority_id and d.id = i.directorate_id
+      where p.authority_id = ${here.authority.id} and i.removed_at is null and i.merged_into is null and ${seen(here)}
+        and (${directorate} = '' or i.directorate_id::text = ${directorate})
+        and (${tier} = '' or i.tier = ${tier})
+        and not (p.state in ('approved', 'declined') and exists (select from proposal n
+          where n.authority_id = p.authority_id and n.involvement_id = p.involvement_id and n.started_at > p.started_at
+            and n.state <> 'dropped'))
+    ), chosen as (
+      select *, count(*) over () as total from shown where ${inState(filters.state)}
+      order by mine desc, ${placeOf('shown')}, started_at, id
+      limit ${pageSize} offset ${(page - 1) * pageSize}
+    )
+    select c.id, c.reference, c.name, c.purpose, c.state, c.out_of_date as "outOfDate", c.stage, c.registration, c.tier,
+      c.directorate, c.mine, c.started_by as "startedBy", c.started_at as "startedAt", c.total::int as total,
+      a.submitted_at as "submittedAt", a.ended_at as "endedAt",
+      case when c.state = 'draft' and a.state in ('changes', 'withdrawn') then a.state end as "cameBack",
+      coalesce(case when c.state <> 'draft' then (a.facts ->> 'money_a_year')::float end,
+        case when c.purpose <> 'extend' then m.pounds end) as pounds,
+      coalesce(s.deciders, '{}') as deciders, coalesce(v.advisers, '{}') as advisers
+    from chosen c
+    left join lateral (select a.id, a.state, a.submitted_at, a.ended_at, a.facts from approval a
+      where a.authority_id = ${here.authority.id} and a.proposal_id = c.id order by a.number desc limit 1) a on true
+    left join lateral (select max(y.pounds)::float as pounds from (select sum(pence) / 100.0 as pounds from commitment
+      where authority_id = ${here.authority.id} and involvement_id = c.involvement_id and type = 'money'
+      group by year) y) m on true
+    left join lateral (select array_agg(distinct s.role_title) as deciders from approval_seat s
+      where s.authority_id = ${here.authority.id} and s.approval_id = a.id and c.state = 'submitted'
+        and s.opened_at is not null and s.decision_id is null and s.dropped_at is null and s.waived_why = '') s on true
+    left join lateral (select array_agg(distinct coalesce(p.name, v.team)) as advisers from advice v
+      left join person p on p.authority_id = v.authority_id and p.id = v.person_id
+      where v.authority_id = ${here.authority.id} and v.subject_id = c.id and c.state = 'draft' and v.state = 'open') v on true
+    order by c.mine desc, ${placeOf('c')}, c.started_at, c.id`.execute(here.db)
+  return rows
+}
+
+/**
+ * Entries whose last approval may no longer cover what the register holds: something of what it can change differs from
+ * the facts that were approved. Whether that is material, the protocol says.
+ */
+export async function listChangedSinceApproval(here: Here): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select i.id from involvement i
+    join lateral (select a.facts from approval a where a.authority_id = i.authority_id and a.involvement_id = i.id
+      and a.state = 'approved' order by a.ended_at desc limit 1) a on true
+    left join lateral (select max(y.pounds) as dearest, sum(y.pounds) as total, bool_and(y.budgeted) as budgeted
+      from (select sum(pence) / 100.0 as pounds, bool_and(budgeted) as budgeted from commitment c
+        where c.authority_id = i.authority_id and c.involvement_id = i.id and c.type = 'money' and c.pence is not null
+        group by c.year) y) m on true
+    left join lateral (select coalesce(jsonb_agg(distinct o.name), '[]') as names from membership x
+      join organisation o on o.authority_id = x.authority_id and o.id = x.organisation_id
+      where x.authority_id = i.authority_id and x.partnership_id = i.partnership_id and x.role = 'member') p on true
+    where i.authority_id = ${here.authority.id} and i.removed_at is null and i.merged_into is null
+      and i.stage in ('approved', 'in-place', 'leaving')
+      and (m.dearest is distinct from (a.facts ->> 'money_a_year')::numeric
+        or m.total is distinct from (a.facts ->> 'money_total')::numeric
+        or m.budgeted is distinct from (a.facts ->> 'in_budget')::boolean
+        or i.level is distinct from a.facts ->> 'level'
+        or i.lead_member is distinct from (a.facts ->> 'lead')::boolean
+        or i.tier is distinct from a.facts ->> 'tier'
+        or not (p.names @> coalesce(a.facts -> 'partners', '[]') and p.names <@ coalesce(a.facts -> 'partners', '[]')))
+      and ${seen(here)}
+    order by i.reference
+    limit 300`.execute(here.db)
+  return rows.map(row => row.id)
+}
+
+/**
+ * What extensions that are drafts would take of our own money a year, in pounds, by proposal: no fact of the register yet.
+ * @param questions those that ask for it, as set.question
+ */
+export async function listNewMoney(
+  here: Here,
+  proposals: readonly string[],
+  questions: readonly string[],
+): Promise<Map<string, number>> {
+  if (proposals.length === 0 || questions.length === 0) return new Map()
+  const rows = await here.db
+    .selectFrom('answer')
+    .select(['subject_id', 'value'])
+    .where('authority_id', '=', here.authority.id)
+    .where('subject_id', 'in', [...proposals])
+    .where('question', 'in', [...questions])
+    .execute()
+  return new Map(rows.flatMap(row => (typeof row.value === 'number' ? [[row.subject_id, row.value]] : [])))
+}
+
+/** Whether there is any proposal the reader may see. */
+export async function hasProposals(here: Here): Promise<boolean> {
+  const { rows } = await sql<{ some: boolean }>`select exists (select from proposal p
+    join involvement i on i.authority_id = p.authority_id and i.id = p.involvement_id
+    where p.authority_id = ${here.authority.id} and p.state <> 'dropped' and i.removed_at is null and ${seen(here)}) as some`.execute(
+    here.db,
+  )
+  return rows[0]!.some
+}
+
+const placeOf = (line: 'shown' | 'c') =>
+  sql`case when ${sql.ref(`${line}.out_of_date`)} then 3
+    else array_position(array['draft', 'submitted', 'approved', 'declined'], ${sql.ref(`${line}.state`)}) end`
+
+function inState(state: ListState | ''): RawBuilder<SqlBool> {
+  if (state === 'out-of-date') return sql`out_of_date`
+  if (state === 'approved') return sql`state = 'approved' and registration <> 'logged' and not out_of_date`
+  if (state !== '') return sql`state = ${state}`
+  return sql`(state in ('draft', 'submitted', 'declined') or out_of_date or state = 'approved' and registration <> 'logged')`
+}
+
+// What is logged is seen by whoever sees the entry; what is not, by whoever works on it, began it or is asked.
+function seen(here: Here): RawBuilder<SqlBool> {
+  const at = (verb: Verb) => within(sightOf(here.grants, verb))
+  return sql`(i.registration = 'logged' and ${at('see')} or ${at('propose')} or ${at('log')}
+    or exists (select from proposal own where own.authority_id = i.authority_id and own.involvement_id = i.id
+      and own.account_id = current_account())
+    or is_asked(i.id))`
+}
+
+function within(sight: Sight): RawBuilder<SqlBool> {
+  if (sight === 'all') return sql`true`
+  if (sight.directorateIds.length + sight.involvementIds.length === 0) return sql`false`
+  return sql`(i.directorate_id = any(${sight.directorateIds}::uuid[]) or i.id = any(${sight.involvementIds}::uuid[]))`
+}
