@@ -491,7 +491,8 @@ create trigger public_protocol_seen after insert or update or delete on public_p
   execute function public_protocol_seen();
 
 -- Whether the account of the scope is asked about an involvement: in a post that decides on it, as a committee's recorder,
--- as someone whose advice is sought, or as one of the team whose advice is. Runs as its caller, whose policies hold.
+-- as someone whose advice is sought, as one of the team whose advice is, or as the owner of an action. Runs as its
+-- caller, whose policies hold.
 create function is_asked(involvement uuid) returns boolean language plpgsql stable set plan_cache_mode = force_generic_plan
 as $$
 declare
@@ -505,6 +506,8 @@ begin
         and (s.post_ids && posts or s.committee_id in (select r.committee_id from committee_recorder r
           where r.authority_id = current_authority() and r.person_id = any (me) and r.starts_on <= current_date
             and (r.ends_on is null or r.ends_on >= current_date))))
+    or exists (select from action x
+      where x.authority_id = current_authority() and x.involvement_id = involvement and x.owner_id = any (me))
     or exists (select from advice a
       where a.authority_id = current_authority() and a.involvement_id = involvement and a.state <> 'withdrawn'
         and (a.person_id = any (me) or a.team in (select f.role from role_filling f

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from './db/open.ts'
+import { settleDue } from './decide/due.ts'
 import { openProtocols } from './publish/protocols.ts'
 import { change } from './trail/change.ts'
 
@@ -10,10 +11,14 @@ export function startHousekeeping(
   database: Database,
   now: () => Date,
   log: { error(error: unknown): void },
+  publicUrl: string,
 ): () => Promise<void> {
   let running: Promise<void> = Promise.resolve()
   const round = () => {
-    running = running.then(() => tidyUp(database, now())).catch(error => log.error(error))
+    running = running
+      .then(() => tidyUp(database, now()))
+      .then(() => settleDue(database, now(), publicUrl))
+      .catch(error => log.error(error))
   }
   round()
   const timer = setInterval(round, 3_600_000)

@@ -30,7 +30,7 @@ try {
   })
   const address = await app.listen({ port: config.port, host: config.host })
   const stopSealing = startSealing(database, app.log)
-  const stopHousekeeping = startHousekeeping(database, now, app.log)
+  const stopHousekeeping = startHousekeeping(database, now, app.log, config.publicUrl)
   const stopSending = startSending(database, deliveryOf(config), now, app.log)
 
   const stop = async () => {

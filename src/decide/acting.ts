@@ -50,6 +50,16 @@ export function seatsOfAccount(round: Round, accountId: string): Acting[] {
   })
 }
 
+/** The seats for whose committees one account enters the decision. */
+export function recordingOf(round: Round, accountId: string): Acting[] {
+  return round.seats
+    .filter(isOpen)
+    .flatMap(
+      seat =>
+        actingOn(round, seat).find(each => each.post === null && each.holder.accountId === accountId) ?? [],
+    )
+}
+
 /** Whether a seat still has to decide. */
 export function isOpen(seat: RoundSeat): boolean {
   return seat.decision_id === null && seat.dropped_at === null && seat.waived_by === ''

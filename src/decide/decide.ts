@@ -4,7 +4,7 @@ import { Conflict, NotAllowed } from '#src/errors.ts'
 import { lockEntries } from '#src/partnerships/entry/queries.ts'
 import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
-import { type Acting, isOpen, seatsOfAccount } from './acting.ts'
+import { type Acting, isOpen, recordingOf, seatsOfAccount } from './acting.ts'
 import { type Address, mailEnded } from './mails.ts'
 import { outcomeWords } from './outcome-words.ts'
 import { progressOf } from './progress.ts'
@@ -133,10 +133,10 @@ export async function recordDecision(
 ): Promise<void> {
   const on = londonDay(by.at)
   const round = await holdRound(act, authorityId, approvalId, on)
-  const mine = seatsOfAccount(round, by.accountId).find(
-    ({ seat, post }) => seat.id === verdict.seatId && post === null,
-  )
-  if (!mine)
+  const seat = round.seats.find(each => each.id === verdict.seatId)
+  if (seat && !isOpen(seat)) throw new Conflict(`${takenBy(round, seat)} meanwhile. Open it again and look.`)
+  const mine = recordingOf(round, by.accountId).find(({ seat }) => seat.id === verdict.seatId)
+  if (!mine || verdict.outcome === 'no-part')
     throw new NotAllowed('Only a recorder of the committee who does not propose this may enter its decision.')
   const step = progressOf(round, on).steps.find(each => each.seats.some(seat => seat.id === verdict.seatId))
   if (step?.state !== 'open')

@@ -1,4 +1,4 @@
-import type { ApprovalState } from '#src/db/tables.ts'
+import type { ApprovalState, DecisionOutcome } from '#src/db/tables.ts'
 import type { Round, RoundSeat } from './round.ts'
 
 /** One step of a running route: its seats, and whether it is done, waits for a call-in, is open or comes later. */
@@ -45,6 +45,9 @@ export function progressOf(round: Round, on: string): { state: ApprovalState; st
   return { state: waiting ? (current.state as ApprovalState) : 'running', steps }
 }
 
+// Nothing but agreement carries a route on, whatever else a decision may come to say.
+const agrees = new Set<DecisionOutcome>(['approved', 'approved-with-conditions'])
+
 type Held = 'open' | 'agreed' | 'waived' | 'call-in' | 'called-in'
 
 function seatState(seat: RoundSeat, decision: Round['decisions'][number] | undefined, on: string): Held {
@@ -54,6 +57,7 @@ function seatState(seat: RoundSeat, decision: Round['decisions'][number] | undef
   if (decision.call_in_outcome === 'stands') return 'agreed'
   // Called in and sent back: it has to be decided again.
   if (decision.call_in_outcome === 'reconsider') return 'open'
+  if (!agrees.has(decision.outcome)) return 'open'
   return decision.call_in_ends_on !== null && decision.call_in_ends_on >= on ? 'call-in' : 'agreed'
 }
 

@@ -1,5 +1,5 @@
 import type { Writer } from '#src/trail/change.ts'
-import type { PlannedSeat } from './submission.ts'
+import type { PlannedSeat } from './plan.ts'
 
 /**
  * Freezes the route of a submission as seats: which post or committee decides is fixed from now on, whoever fills it

@@ -5,6 +5,7 @@ import { moveByDecision } from '#src/partnerships/move.ts'
 import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import { isOpen } from './acting.ts'
+import { dropConditions } from './conditions.ts'
 import { type Address, mailEnded, mailMovedOn, mailSeats } from './mails.ts'
 import { inList, outcomeWords } from './outcome-words.ts'
 import { progressOf, type StepProgress } from './progress.ts'
@@ -56,6 +57,10 @@ async function end(
   const entry = await findEntry(act.trx, authorityId, round.involvement_id)
   await writer.update('proposal', round.proposal_id, { state: state === 'changes' ? 'draft' : state })
   if (state === 'approved') await writer.update('involvement', entry.id, { approval_evidenced: true })
+  else {
+    const why = `The proposal came to nothing: ${saidOfEnd(round, state)}.`
+    await dropConditions(act, round, round.decisions, { why, by: '', at })
+  }
   await moveByDecision(act, entry, state === 'changes' ? 'taken-back' : state)
   await mailEnded(act.trx, round, saidOfEnd(round, state), address, at)
 }

@@ -3,6 +3,7 @@ import { findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
 import { moveByDecision } from '#src/partnerships/move.ts'
 import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
+import { dropConditions } from './conditions.ts'
 import { type Decider, holdRound } from './decide.ts'
 import { mailTakenBack } from './mails.ts'
 
@@ -24,6 +25,11 @@ export async function withdrawSubmission(
   const entry = await findEntry(act.trx, authorityId, round.involvement_id)
   await writer.update('approval', round.id, { state: 'withdrawn', ended_at: at, ended_why: why })
   await writer.update('proposal', round.proposal_id, { state: 'draft' })
+  await dropConditions(act, round, round.decisions, {
+    why: 'The proposal was taken back.',
+    by: by.name,
+    at,
+  })
   await moveByDecision(act, entry, 'taken-back')
   await mailTakenBack(act.trx, round, by, why, address, at)
 }

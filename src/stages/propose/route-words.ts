@@ -1,5 +1,6 @@
 import type { Holder } from '#src/adopted/fillings.ts'
-import type { PlannedSeat, Submission } from '#src/decide/submission.ts'
+import type { PlannedSeat } from '#src/decide/plan.ts'
+import type { Submission } from '#src/decide/submission.ts'
 import { formatDate } from '#src/domain/dates.ts'
 import { list } from '#src/protocol/sentences.ts'
 

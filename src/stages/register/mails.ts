@@ -1,6 +1,5 @@
-import type { Kysely } from 'kysely'
-import { grantFor, type Place } from '#src/accounts/may.ts'
-import type { Tables } from '#src/db/tables.ts'
+import { listKeepers } from '#src/accounts/keepers.ts'
+import type { Place } from '#src/accounts/may.ts'
 import { type Mail, queueMail } from '#src/notify/mail.ts'
 import type { Act } from '#src/trail/change.ts'
 
@@ -81,21 +80,4 @@ ${by.again ? 'See what changed, then log it or return it' : 'Check it, then log 
 ${link}
 `,
   }
-}
-
-async function listKeepers(db: Kysely<Tables>, authorityId: string, place: Place) {
-  const rows = await db
-    .selectFrom('role_grant as g')
-    .innerJoin('account as a', 'a.id', 'g.account_id')
-    .select(['a.id', 'a.email', 'g.role'])
-    .select(['g.directorate_id as directorateId', 'g.involvement_id as involvementId'])
-    .where('g.authority_id', '=', authorityId)
-    .where('g.role', 'in', ['keeper', 'administrator'])
-    .where('a.deactivated_at', 'is', null)
-    .orderBy('a.email')
-    .execute()
-  const here = rows.filter(row => grantFor([row], 'log', place))
-  const keepers = here.filter(row => row.role === 'keeper')
-  const told = keepers.length > 0 ? keepers : here
-  return [...new Map(told.map(row => [row.id, row])).values()]
 }

@@ -1,0 +1,31 @@
+import type { Act } from '#src/trail/change.ts'
+import type { Round } from './round.ts'
+
+/** One condition of an approval: an action of its own. */
+export type RoundCondition = Round['decisions'][number]['conditions'][number]
+
+/** The conditions of a submission that nobody has closed yet: the approval is there, and they are still owed (APP-6). */
+export function openConditionsOf({ decisions }: Pick<Round, 'decisions'>): RoundCondition[] {
+  return decisions
+    .flatMap(decision => decision.conditions)
+    .filter(({ state }) => state === 'open' || state === 'done')
+}
+
+/** What an approval that was given reads as (APP-6). */
+export function approvedWords(round: Pick<Round, 'decisions'>): string {
+  const open = openConditionsOf(round).length
+  if (open === 0) return 'Approved'
+  return `Approved, ${open === 1 ? '1 condition' : `${open} conditions`} open`
+}
+
+/** Drops what was asked for by decisions that count no longer. */
+export async function dropConditions(
+  act: Act,
+  round: Round,
+  decisions: readonly Round['decisions'][number][],
+  { why, by, at }: { why: string; by: string; at: Date },
+): Promise<void> {
+  const writer = act.on('involvement', round.involvement_id, round.content.name)
+  for (const { id } of openConditionsOf({ decisions: [...decisions] }))
+    await writer.update('action', id, { state: 'dropped', remark: why, closed_by: by, closed_at: at })
+}
