@@ -25,6 +25,7 @@ const rows: Record<string, RawBuilder<{ value: string }>> = {
   'bodies/:key': sql`select key as value from public_mention where type = 'body'`,
   'people/:key': sql`select key as value from public_mention where type = 'person'`,
   'posts/:key': sql`select key as value from public_mention where type = 'post'`,
+  ':protocol': sql`select id as value from protocol order by adopted_at desc, id`,
   'fields/:id': sql`select id as value from custom_field`,
 }
 const words: Record<string, string[]> = {

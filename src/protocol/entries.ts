@@ -1,4 +1,5 @@
 import type { PackFile } from './pack.ts'
+import { isSame } from './walk.ts'
 
 /** One item of a pack by its address, such as 'requirements.equality' or 'sets.case.need', without the items inside it. */
 export type PackEntry = { address: string; part: Part; id: string; item: Item }
@@ -53,10 +54,10 @@ export function entriesOf(pack: PackFile): PackEntry[] {
  * of another is no local rule.
  */
 export function localsOf(base: PackFile, file: PackFile): string[] {
-  const there = new Map(entriesOf(base).map(({ address, item }) => [address, JSON.stringify(item)]))
+  const there = new Map(entriesOf(base).map(({ address, item }) => [address, item]))
   return entriesOf(file).flatMap(({ address, part, item }) => {
     const was = there.get(address)
-    if (part === 'terms' || was === JSON.stringify(item)) return []
+    if (part === 'terms' || isSame(was, item)) return []
     return [`${was === undefined ? 'added' : 'tightened'} ${address}`]
   })
 }

@@ -32,6 +32,11 @@ const tighter: Record<string, (base: unknown, over: unknown) => boolean> = {
   covers: (base, over) => (base as string[]).every(kind => (over as string[]).includes(kind)),
 }
 
+/** Whether a value is stricter than the one before it; undefined for a key that is neither strict nor loose. */
+export function isStricter(key: string, was: unknown, now: unknown): boolean | undefined {
+  return key in tighter ? tighter[key]!(was, now) : undefined
+}
+
 /**
  * Lays a file on the base it extends: new items join, known ones may be tightened, terms are substituted, clauses join.
  * @returns the pack, and a mistake for each place where the file rewords or weakens what it inherits

@@ -41,5 +41,16 @@ export function isItem(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Whether two values say the same, in whatever order the keys of their items stand: a database keeps its own. */
+export function isSame(a: unknown, b: unknown): boolean {
+  return inOrder(a) === inOrder(b)
+}
+
+function inOrder(value: unknown): string | undefined {
+  return JSON.stringify(value, (_, inner) =>
+    isItem(inner) ? Object.fromEntries(Object.entries(inner).sort(([x], [y]) => (x < y ? -1 : 1))) : inner,
+  )
+}
+
 const stepOf = (item: unknown, place: number) =>
   isItem(item) && typeof item.id === 'string' ? item.id : place

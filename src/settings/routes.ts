@@ -7,6 +7,7 @@ import { authorityRoutes } from './authority/routes.ts'
 import { directorateRoutes } from './directorates/routes.ts'
 import { fieldRoutes } from './fields/routes.ts'
 import { planRoutes } from './plans/routes.ts'
+import { protocolSettingsRoutes } from './protocol/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
 
 /** What an authority sets up once and mends now and then. */
@@ -25,6 +26,7 @@ export function settingsRoutes(app: FastifyInstance, deps: Deps) {
   planRoutes(app, deps)
   fieldRoutes(app, deps)
   publishingRoutes(app, deps)
+  protocolSettingsRoutes(app, deps)
 }
 
 function groupsFor(base: string, administers: boolean, editsDirectory: boolean) {
@@ -50,6 +52,13 @@ function groupsFor(base: string, administers: boolean, editsDirectory: boolean) 
       href: `${base}/settings/publishing`,
     },
   ]
+  const protocol = [
+    {
+      text: 'The protocol',
+      hint: 'What is in force since when; adopt a version',
+      href: `${base}/settings/protocol`,
+    },
+  ]
   const directory = [
     { text: 'Directorates', hint: 'Who answers for entries', href: `${base}/settings/directorates` },
     {
@@ -67,6 +76,7 @@ function groupsFor(base: string, administers: boolean, editsDirectory: boolean) 
   ]
   return [
     { heading: 'Authority', links: administers ? own : [] },
+    { heading: 'Protocol and decisions', links: administers ? protocol : [] },
     { heading: 'Directory', links: editsDirectory ? directory : [] },
   ].filter(group => group.links.length > 0)
 }

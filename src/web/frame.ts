@@ -116,6 +116,8 @@ const notices: Record<string, string> = {
   'second-factor-off': 'Your second factor is off.',
   invited: 'The invitation is on its way.',
   'authority-added': 'The authority is added. Its administrator’s invitation is on its way.',
+  adopted: 'The protocol is adopted.',
+  'taken-back': 'The adoption is taken back. What is in force stays.',
   left: 'They can no longer sign in here. Their posts are vacant.',
 }
 
