@@ -47,7 +47,8 @@ export function answerWords(question: Question, value: Value): string[] {
 export function choicesOf(question: Question): { value: string; label: string }[] {
   if (question.choices) return question.choices.map(({ id, label }) => ({ value: id, label }))
   const choices = (question.fact && factNamed(question.fact)?.choices) || []
-  return choices.map(({ value, label }) => ({ value, label: capital(label) }))
+  // A fact's choices end a sentence, 'the agreement is legally binding': as an answer they stand alone.
+  return choices.map(({ value, label }) => ({ value, label: capital(label.replace(/^is /, '')) }))
 }
 
 function rowsOf(set: QuestionSet, made: Case): FrozenRow[] {

@@ -6,7 +6,7 @@ import { inWords } from '#src/partnerships/entry/edit/words.ts'
 import type { Entry } from '#src/partnerships/entry/queries.ts'
 import { allSections } from '#src/partnerships/entry/sections/all.ts'
 import type { Facts } from '#src/protocol/facts.ts'
-import { requirementsOf } from '#src/protocol/requirements.ts'
+import { inTheWayOf, type Required, requirementsOf } from '#src/protocol/requirements.ts'
 import { sorted } from '#src/trail/diff.ts'
 import type { Submission } from './submission.ts'
 
@@ -31,15 +31,21 @@ export function freeze(entry: Entry, submission: Submission, beside: Beside): Fr
     significance: { says: made.significance.says, working: made.significance.working },
     sections: [...registerSections(entry, beside.offer), ...frozenSections(entryCase)],
     advice: beside.advice,
-    gaps: requirementsOf(made, waivers)
-      .filter(each => each.state !== 'met' && each.id !== 'approval')
-      .map(({ says, clause, state, because }) => ({ says, clause, state, because })),
+    gaps: gapsIn(requirementsOf(made, waivers)),
     route: route.steps.map(({ title, need, deciders }) => ({
       title,
       need,
       deciders: deciders.map(each => ({ title: each.title, because: each.because })),
     })),
   }
+}
+
+// What is open or waived by the time it is decided; what only belongs to later stages is no gap yet.
+function gapsIn(all: readonly Required[]): FrozenProposal['gaps'] {
+  const open = [...inTheWayOf('approved', all), ...inTheWayOf('approved', all, 'advise')]
+  return all
+    .filter(each => each.id !== 'approval' && (each.state === 'waived' || open.includes(each)))
+    .map(({ says, clause, state, because }) => ({ says, clause, state, because }))
 }
 
 /** The hash that binds what was submitted. */

@@ -27,10 +27,21 @@ export function tellingOf(source: ReportSource) {
           return row && lines.length > 0 ? [`${row.question} ${lines.join(' ')}`] : []
         }),
       ),
+    /** A fact's value in words. */
     fact(name: string): string | undefined {
       const value = facts[name]
       const fact = factNamed(name)
       return fact && value !== undefined ? capital(tellValue(fact, value)) : undefined
+    },
+    /** A fact as a sentence: 'The risk before any control is low.' */
+    sentence(name: string): string | undefined {
+      const value = facts[name]
+      const fact = factNamed(name)
+      if (!fact || value === undefined) return undefined
+      if (fact.type === 'yes-no') return `${(value ? fact.yes : fact.no) ?? ''}.`
+      if (fact.type === 'number' || fact.type === 'money') return `${capital(tellValue(fact, value))}.`
+      const verb = fact.label.endsWith(' is') ? '' : ' is'
+      return `${fact.label}${verb} ${tellValue(fact, value)}.`
     },
     tier: labelOf(tiers, content.tier),
     money: () => moneyTable(content),

@@ -26,7 +26,8 @@ const headings: Record<string, Tell> = {
     return text(decided && decided.key_decision !== null && (decided.key_decision ? 'Yes' : 'No'))
   },
   'forward-plan': ({ source }) => text(committeeDecision(source.decisions)?.forward_plan_reference),
-  'within-policy': record => text(record.fact('standing_orders_clash'), record.fact('partner_procedures')),
+  'within-policy': record =>
+    text(record.sentence('standing_orders_clash'), record.sentence('partner_procedures')),
   'policy-document': () => text('No'),
   directorate: ({ source }) => text(source.entry.directorate ?? ''),
   wards: ({ source }) => text(source.entry.area),
@@ -103,9 +104,9 @@ const headings: Record<string, Tell> = {
   equality: ({ asked }) => asked('case.equality', 'setup.equalities'),
   consultees: ({ content }) => advised(content.advice),
   consultation: ({ content }) => advised(content.advice),
-  priorities: ({ said, fact }) => text(...said('case.priorities'), fact('corporate_priority')),
-  communities: ({ asked, said, fact }) => [
-    ...text(...said('case.benefits'), fact('people_affected')),
+  priorities: ({ said, sentence }) => text(...said('case.priorities'), sentence('corporate_priority')),
+  communities: ({ asked, said, sentence }) => [
+    ...text(...said('case.benefits'), sentence('people_affected')),
     ...asked('evaluation.communities'),
   ],
   'key-facts': record =>
@@ -169,9 +170,9 @@ function recommendations({ content, facts, fact, tier }: Telling): string[] {
   ]
 }
 
-function risks({ asked, fact, facts }: Telling): Block[] {
+function risks({ asked, sentence }: Telling): Block[] {
   return [
-    ...text(facts.inherent_risk !== undefined && fact('inherent_risk')),
+    ...text(sentence('inherent_risk')),
     ...asked(
       'exposure.main-risks',
       'exposure.opportunities',
