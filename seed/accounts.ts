@@ -102,6 +102,19 @@ export const accounts: Account[] = [
   },
   {
     authority: 'county',
+    person: 'Barnaby Fitch',
+    email: 'barnaby.fitch@wendleshire.example',
+    role: 'reader',
+  },
+  {
+    authority: 'county',
+    person: 'Yusuf Calloway',
+    email: 'yusuf.calloway@wendleshire.example',
+    role: 'contributor',
+    scope: { directorate: 'Adult Social Care' },
+  },
+  {
+    authority: 'county',
     person: 'Jocasta Merriman',
     email: 'jocasta.merriman@wendleshire.example',
     role: 'contributor',
@@ -138,6 +151,24 @@ export const accounts: Account[] = [
     email: 'meera.lockhart@marlbeck.example',
     role: 'contributor',
     scope: { directorate: 'Communities' },
+  },
+  {
+    authority: 'borough',
+    person: 'Augustin Pell',
+    email: 'augustin.pell@marlbeck.example',
+    role: 'reader',
+  },
+  {
+    authority: 'borough',
+    person: 'Tilda Ormsby',
+    email: 'tilda.ormsby@marlbeck.example',
+    role: 'reader',
+  },
+  {
+    authority: 'borough',
+    person: 'Rufina Gale',
+    email: 'rufina.gale@marlbeck.example',
+    role: 'adviser',
   },
   { email: 'operator@concordat.example', role: 'operator' },
 ]

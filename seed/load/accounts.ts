@@ -31,6 +31,7 @@ export async function addAccounts(
 ) {
   const ids = new Map<string, string>()
   const made: SampleAccount[] = []
+  const shared = password === undefined ? undefined : await hash(password)
   for (const account of accounts.filter(account => account.authority === key)) {
     const secret = password ?? randomBytes(12).toString('base64url')
     const name = account.person ?? 'Operator'
@@ -39,7 +40,7 @@ export async function addAccounts(
       id,
       email: account.email,
       name,
-      password_hash: await hash(secret),
+      password_hash: shared ?? (await hash(secret)),
       totp_secret: null,
       totp_confirmed_at: null,
       totp_last_step: null,

@@ -2,7 +2,7 @@ import type { Actor } from '#src/trail/change.ts'
 import { accounts } from '../accounts.ts'
 import { authorities } from '../county.ts'
 import type { AuthorityKey } from '../shape.ts'
-import type { Place } from './place.ts'
+import { idIn, type Place } from './place.ts'
 
 /** One thing that happened: `do` writes it as of the moment it happened. Acts run in the order of their days. */
 export type Happening = { on: string; do: (at: Date) => Promise<unknown> }
@@ -17,6 +17,14 @@ export function actorAt(place: Place, name: string): Actor {
     capacity: role ?? postsOf(place.key, name)[0] ?? '',
   }
 }
+
+/** Someone at the authority who has an account, as the verbs of the product know them. */
+export function someone(place: Place, name: string): { accountId: string; name: string } {
+  return { accountId: idIn(place.accounts, name), name }
+}
+
+/** The day of a moment, ISO. */
+export const dayOf = (at: Date) => at.toISOString().slice(0, 10)
 
 /** The posts someone holds or held. */
 export function postsOf(key: AuthorityKey, name: string): string[] {

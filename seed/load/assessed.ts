@@ -11,7 +11,7 @@ import { assessSignificance } from '#src/protocol/significance.ts'
 import { type Act, change } from '#src/trail/change.ts'
 import { answered } from '../protocol/answers.ts'
 import { type Assessed, assessed } from '../protocol/assessed.ts'
-import { actorAt, type Happening } from './act.ts'
+import { actorAt, dayOf, type Happening, someone } from './act.ts'
 import { idIn, type Place } from './place.ts'
 
 /** What was in place before the protocol came: tested, assessed and put on record, each on its day. */
@@ -80,16 +80,13 @@ export async function answerAll(
   await act.on('involvement', entry.id, entry.name).insertMany('answer', rows)
 }
 
-const dayOf = (at: Date) => at.toISOString().slice(0, 10)
-const personAt = (place: Place, name: string) => ({ accountId: idIn(place.accounts, name), name })
-
 async function test(act: Act, place: Place, each: Assessed, at: Date) {
   const { id } = idIn(place.entries, each.entry)
   const entry = await findEntry(act.trx, place.id, id)
   const protocol = await keepProtocol(act, place.id, each.on, at)
   const { kind: _, ...facts } = factsOf(entry, false)
   const made = caseOf(protocol.pack, facts, answered(each.test), each.on)
-  const by = personAt(place, each.by)
+  const by = someone(place, each.by)
   await keepKind(act, entry, outcomeOf(protocol.pack, made)!, made, {
     by,
     at,
@@ -101,7 +98,7 @@ async function test(act: Act, place: Place, each: Assessed, at: Date) {
 async function record(act: Act, place: Place, each: Assessed, at: Date) {
   const { id } = idIn(place.entries, each.entry)
   const entry = await findEntry(act.trx, place.id, id)
-  const by = personAt(place, each.by)
+  const by = someone(place, each.by)
   const proposalId = await startProposal(act, place.id, entry, 'existing', by, dayOf(at), at)
   await answerAll(act, entry, proposalId, answered(each.answers!), by, at)
   const { made, protocol } = await findCase(act.trx, place.id, entry, dayOf(at))
@@ -118,7 +115,7 @@ async function record(act: Act, place: Place, each: Assessed, at: Date) {
 async function rescore(act: Act, place: Place, each: Assessed, at: Date) {
   const { entry, made, protocol } = await caseToday(act, place, each, at)
   const occasion: Occasion = {
-    by: personAt(place, each.rescored!.by),
+    by: someone(place, each.rescored!.by),
     at,
     protocolId: protocol.id,
     cause: 'rescored',
@@ -131,7 +128,7 @@ async function override(act: Act, place: Place, each: Assessed, at: Date) {
   const { entry, made, protocol } = await caseToday(act, place, each, at)
   const { by, why = '', tier } = each.overridden!
   const occasion: Occasion = {
-    by: personAt(place, by),
+    by: someone(place, by),
     at,
     protocolId: protocol.id,
     cause: 'override',

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { verify as passwordMatches } from '@node-rs/argon2'
-import { listFillings } from '#src/adopted/fillings.ts'
-import { protocolOn } from '#src/adopted/protocol.ts'
 import { migrate } from '#src/db/migrate.ts'
 import { type Database, type Db, openEmbedded } from '#src/db/open.ts'
 import { newId } from '#src/domain/id.ts'
@@ -26,7 +24,6 @@ const someone = {
 let database: Database
 let all: Db
 let made: SampleAccount[]
-let found: { id: string; slug: string }[]
 
 before(async () => {
   database = await openEmbedded('memory')
@@ -35,7 +32,6 @@ before(async () => {
   await database.app().insertInto('account').values(someone).execute()
   await assert.rejects(loadSample(database, { now }), Refused)
   made = await loadSample(database, { now, yes: true })
-  found = await all.selectFrom('authority').select(['id', 'slug']).execute()
 })
 after(() => database.close())
 
@@ -143,81 +139,9 @@ test('each account has its own password and its role, and belongs to its person'
   assert.ok(grants.find(grant => grant.name === 'Verity Clough')?.directorate_id)
 })
 
-test('the county has a protocol in force, and every role that decides or advises under it is filled', async () => {
-  for (const slug of ['wendleshire', 'marlbeck']) {
-    const { id } = authorityWith(slug)
-    const { pack } = await protocolOn(all, id, '2026-11-22')
-    assert.equal(pack.id, slug === 'wendleshire' ? 'common' : 'harborough')
-    const filled = new Set((await listFillings(all, id, 'every', '2026-11-22')).map(each => each.role))
-    const deciding = pack.route.flatMap(group => group.deciders.map(each => each.id))
-    const advising = pack.roles.filter(role => role.as === 'team').map(role => role.id)
-    for (const role of [...deciding, ...advising]) assert.ok(filled.has(role), `${slug}: ${role}`)
-  }
-})
-
-test('whoever decides can sign in, and a deputy acts today in an absence', async () => {
-  const { id } = authorityWith('wendleshire')
-  const fillings = await listFillings(all, id, 'every', '2026-11-22')
-  const acting = (role: string) =>
-    fillings
-      .filter(each => each.role === role)
-      .flatMap(each => [...(each.post?.holders ?? []), ...(each.committee?.recorders ?? [])])
-  for (const role of ['section-151', 'monitoring-officer', 'legal-services', 'chief-executive', 'cabinet'])
-    assert.ok(
-      acting(role).some(each => each.accountId),
-      role,
-    )
-  assert.ok(acting('head-of-service').some(each => each.deputy && each.to !== null && each.accountId))
-})
-
-test('the scheme of delegation has a line that ended and a limit that bites', async () => {
-  const lines = await all.selectFrom('delegation').selectAll().execute()
-  assert.ok(lines.some(line => line.ends_on !== null && line.ends_on < '2026-11-22'))
-  assert.ok(lines.some(line => line.limit_pence !== null && line.limit_pence < 1_000_000))
-})
-
-test('entries of before have an assessment whose working is the rules’ own', async () => {
-  const found = await all
-    .selectFrom('assessment as a')
-    .innerJoin('involvement as i', 'i.id', 'a.involvement_id')
-    .selectAll('a')
-    .select('i.tier')
-    .where('about', '=', 'tier')
-    .orderBy('made_at')
-    .execute()
-  const results = new Set(found.map(each => each.result))
-  assert.deepEqual([...results].sort(), ['light', 'significant', 'standard'])
-  for (const each of found) assert.ok(each.working.length > 0 && each.says, each.id)
-  const last = new Map(found.map(each => [each.involvement_id, each]))
-  for (const each of last.values()) assert.equal(each.result, each.tier)
-  const overridden = found.find(each => each.cause === 'override')!
-  assert.notEqual(overridden.result, overridden.found)
-  assert.ok(overridden.why)
-  const old = [...last.values()].filter(each => each.model === 'wendleshire-2025')
-  assert.ok(old.length >= 1, 'one waits to be assessed under the new test')
-  assert.ok(found.some(each => each.cause === 'rescored'))
-})
-
-test('some approvals of before are evidenced and most are not', async () => {
-  const { id } = authorityWith('wendleshire')
-  const recorded = await all
-    .selectFrom('proposal as p')
-    .innerJoin('involvement as i', 'i.id', 'p.involvement_id')
-    .select(['p.evidence', 'i.approval_evidenced'])
-    .where('p.authority_id', '=', id)
-    .where('p.purpose', '=', 'existing')
-    .execute()
-  for (const each of recorded) assert.equal(each.approval_evidenced, each.evidence !== '')
-  assert.ok(recorded.some(each => each.evidence) && recorded.some(each => !each.evidence))
-})
-
 test('an installation in use takes the county only when told yes, and only once', async () => {
   await assert.rejects(loadSample(database, { now, yes: true }), Refused)
 })
-
-function authorityWith(slug: string) {
-  return found.find(authority => authority.slug === slug)!
-}
 
 function findEntry(name: string) {
   return all

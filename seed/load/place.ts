@@ -1,12 +1,13 @@
 import type { Db } from '#src/db/open.ts'
 import type { Stage } from '#src/domain/words.ts'
 import { NotFound } from '#src/errors.ts'
-import type { AuthorityKey } from '../shape.ts'
+import type { Authority, AuthorityKey } from '../shape.ts'
 
 /** One authority while its records are written: the ids of what stands there so far, by the names the data uses. */
 export type Place = {
   key: AuthorityKey
   id: string
+  slug: string
   name: string
   db: Db
   accounts: Map<string, string>
@@ -34,10 +35,11 @@ export type Entry = {
 }
 export type Appointed = { id: string; role: string; holder: string; until: string | undefined }
 
-export function newPlace(key: AuthorityKey, id: string, name: string, db: Db): Place {
+export function newPlace({ key, slug, name }: Authority, id: string, db: Db): Place {
   return {
     key,
     id,
+    slug,
     name,
     db,
     accounts: new Map(),

@@ -15,6 +15,7 @@ import { directoryOf, opened } from './directory.ts'
 import { entering } from './entries.ts'
 import { formsOf } from './forms.ts'
 import { newPlace, type Place } from './place.ts'
+import { proposalsOf } from './proposals.ts'
 import { protocolOf } from './protocol.ts'
 import { publicationsOf } from './publication.ts'
 import { staffChangesOf } from './staff.ts'
@@ -60,6 +61,7 @@ export async function loadSample(database: Database, options: SampleOptions): Pr
     await seal(place.db, place.id)
   }
   await seal(database.app(), null)
+  await writeToNobody(database, options.now)
   return made
 }
 
@@ -94,7 +96,7 @@ async function addAuthority(database: Database, authority: Authority, by: Actor,
       created_at: at,
     }),
   )
-  return newPlace(authority.key, id, authority.name, database.app({ authority: id }))
+  return newPlace(authority, id, database.app({ authority: id }))
 }
 
 function lifeOf(place: Place, authority: Authority): Happening[] {
@@ -110,9 +112,20 @@ function lifeOf(place: Place, authority: Authority): Happening[] {
     ...arrangements.flatMap(arrangement => changesOf(place, arrangement)),
     ...protocolOf(place),
     ...assessmentsOf(place),
+    ...proposalsOf(place),
     ...formsOf(place),
     ...publicationsOf(place, authority),
   ]
+}
+
+// What happened in the past queued mails to people who do not exist.
+async function writeToNobody(database: Database, now: Date) {
+  await database
+    .app()
+    .deleteFrom('mail')
+    .where('recipient', 'like', '%.example')
+    .where('created_at', '<=', now)
+    .execute()
 }
 
 // Lists say when an entry last changed: on the day it did, not on the day of loading.

@@ -219,21 +219,11 @@ export const countyEconomy: Register = {
       directorate: 'Place and Environment',
       priorities: ['A growing rural economy'],
       sponsor: { post: 'Head of Economic Growth' },
-      changes: [
-        { on: '2025-09-08', by: 'Imogen Sallow', do: 'move', stage: 'proposed' },
-        {
-          on: '2025-11-24',
-          by: 'Imogen Sallow',
-          why: 'Cabinet refused on 20 November 2025: no equality impact assessment and no exit plan',
-          do: 'move',
-          stage: 'declined',
-        },
-      ],
     },
     {
       key: 'county-mortuary',
       entered: { on: '2026-08-17', by: 'Imogen Sallow', why: 'To Cabinet in January 2027' },
-      stage: 'proposed',
+      stage: 'considered',
       name: 'Shared Coroner and Mortuary Service',
       kind: 'partnership',
       purpose: 'Would join two coroners’ offices and build one public mortuary for both counties.',

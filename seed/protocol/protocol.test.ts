@@ -2,12 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openBuiltIn } from '#src/adopted/built-in.ts'
 import { refOf } from '#src/protocol/questions.ts'
+import { accounts } from '../accounts.ts'
 import { authorities } from '../county.ts'
 import type { Act, AuthorityKey } from '../shape.ts'
 import { people, registers } from '../wendleshire.ts'
 import { adoptions } from './adoptions.ts'
 import { assessed } from './assessed.ts'
 import { deciders } from './deciders.ts'
+import { proposals } from './proposals.ts'
+import { usual } from './usual.ts'
 
 const entries = registers.flatMap(({ authority, arrangements }) =>
   arrangements.map(arrangement => ({ authority, arrangement })),
@@ -47,8 +50,38 @@ test('what is answered in the county are answers to questions of the common prot
   const refs = new Set(
     openBuiltIn('common').pack.sets.flatMap(set => set.questions.map(question => refOf(set, question))),
   )
-  for (const each of assessed)
-    for (const ref of Object.keys({ ...each.test, ...each.answers })) assert.ok(refs.has(ref), ref)
+  const given = [
+    usual,
+    ...[...assessed, ...proposals].flatMap(each => [each.test, each.answers ?? {}]),
+    ...proposals.flatMap(each => (each.steps ?? []).map(step => (step.do === 'answer' ? step.answers : {}))),
+  ]
+  for (const ref of given.flatMap(answers => Object.keys(answers))) assert.ok(refs.has(ref), ref)
+})
+
+test('whoever proposes or decides has an account, acts in order, and never on a proposal of their own', () => {
+  for (const each of proposals) {
+    const account = (name: string) =>
+      accounts.some(one => one.authority === each.authority && one.person === name)
+    checkAct(each.authority, each)
+    assert.ok(account(each.by), each.by)
+    let last = each.on
+    for (const step of each.steps ?? []) {
+      checkAct(each.authority, step)
+      assert.ok(account(step.by) && step.on >= last, `${each.name}, ${step.do} on ${step.on}`)
+      last = step.on
+      if (step.do === 'decide' || step.do === 'record') assert.notEqual(step.by, each.by)
+    }
+  }
+})
+
+test('there is a proposal in every state the pages can show', () => {
+  const came = (field: 'stage' | 'proposal' | 'approval') => new Set(proposals.map(each => each.comes[field]))
+  for (const stage of ['considered', 'proposed', 'approved', 'declined', 'not-a-partnership'])
+    assert.ok(came('stage').has(stage), stage)
+  for (const state of ['draft', 'submitted', 'approved', 'declined'])
+    assert.ok(came('proposal').has(state), state)
+  for (const state of ['running', 'call-in', 'approved', 'declined'])
+    assert.ok(came('approval').has(state), state)
 })
 
 function authorityKeyed(key: AuthorityKey) {
