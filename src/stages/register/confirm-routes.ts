@@ -5,6 +5,7 @@ import { Conflict, Elsewhere } from '#src/errors.ts'
 import { findEntryHere, placeOf } from '#src/partnerships/entry/queries.ts'
 import { change } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
+import { startLeadIn, waitsForForm } from './lead-in.ts'
 import { type FormAddress, formWhat, headOf, type OpenForm, openForm } from './open.ts'
 import { formPages } from './pages.ts'
 import { type Filler, findFiller, findLastSigned, type Registration } from './queries.ts'
@@ -33,10 +34,18 @@ export function confirmRoutes(app: FastifyInstance, deps: Deps) {
   })
 
   app.post<FormAddress>(`${record}/form/start`, { config: { needs: 'register' } }, async (req, reply) => {
-    const { here, entry, base } = await openForm(req, deps)
-    if (entry.registration !== 'logged' || entry.removed_at || entry.merged_into) throw new Elsewhere(base)
+    const { here, entry, base } = await openForm(req, deps, { waiting: true })
+    const waits = waitsForForm(entry)
+    if ((entry.registration !== 'logged' && !waits) || entry.removed_at || entry.merged_into)
+      throw new Elsewhere(base)
     const at = deps.now()
     const filler = await findFiller(here.db, userOf(req), londonDay(at))
+    if (waits) {
+      await change(here.db, formWhat(req, deps, entry, 'involvement.register'), act =>
+        startLeadIn(act, here.authority.id, entry.id, filler, at),
+      )
+      return reply.redirect(base, 303)
+    }
     await change(here.db, formWhat(req, deps, entry, 'involvement.open-form'), act =>
       startConfirmation(act, entry, filler, at),
     )

@@ -10,6 +10,7 @@ import { type EntrySection, partOf } from '#src/partnerships/entry/sections/sect
 import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import { showConfirm } from './confirm-routes.ts'
+import { waitsForForm } from './lead-in.ts'
 import { happened, holdStill, open as openStates } from './move.ts'
 import { type FormAddress, formWhat, headOf, type OpenForm, openForm, pagesOf } from './open.ts'
 import { type FormPage, formPage } from './pages.ts'
@@ -21,8 +22,9 @@ const path = '/:authority/staff/partnerships/:ref/form'
 /** The task list of a form and its pages, saved one by one (REG-2, REG-4). */
 export function fillRoutes(app: FastifyInstance, deps: Deps) {
   app.get<FormAddress>(path, { config: { needs: 'register' } }, async (req, reply) => {
-    const form = await openForm(req, deps)
+    const form = await openForm(req, deps, { waiting: true })
     const { registration } = form
+    if (waitsForForm(form.entry)) return showLeadIn(reply, form)
     if (!registration) return showConfirm(reply, form, userOf(req), deps)
     if (registration.state === 'dropped') return showDropped(reply, form)
     if (!openStates.includes(registration.state)) return showSent(reply, form)
@@ -64,6 +66,15 @@ export function fillRoutes(app: FastifyInstance, deps: Deps) {
 function mustBeOpen({ registration, signing }: OpenForm) {
   if (registration && !openStates.includes(registration.state))
     throw new Conflict(happened(registration.state, signing))
+}
+
+function showLeadIn(reply: FastifyReply, form: OpenForm) {
+  return reply.view('stages/register/lead-in.njk', {
+    ...headOf(form, 'Register it'),
+    back: `${form.record}/proposal`,
+    action: `${form.base}/start`,
+    button: 'Start the form',
+  })
 }
 
 function showTasks(reply: FastifyReply, form: OpenForm, registration: Registration) {

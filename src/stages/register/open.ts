@@ -1,11 +1,13 @@
 import type { FastifyRequest } from 'fastify'
-import { type Here, hereOf, whatOf } from '#src/accounts/here.ts'
+import { type Here, hereOf, userOf, whatOf } from '#src/accounts/here.ts'
+import { refusal } from '#src/accounts/may.ts'
 import type { Deps } from '#src/deps.ts'
 import { isId } from '#src/domain/id.ts'
 import { Elsewhere } from '#src/errors.ts'
 import { findOffer, type Offer } from '#src/partnerships/entry/choices.ts'
 import { type Entry, findEntryHere, placeOf } from '#src/partnerships/entry/queries.ts'
 import type { What } from '#src/trail/change.ts'
+import { waitsForForm } from './lead-in.ts'
 import { type FormPage, formPages } from './pages.ts'
 import { findRegistration, findSigning, type Registration, type Signing } from './queries.ts'
 
@@ -24,19 +26,50 @@ export type OpenForm = {
   base: string
 }
 
-/** The form of an entry for someone who may fill it in or log it. @throws NotFound; NotAllowed */
-export async function openForm(req: FastifyRequest<FormAddress>, deps: Deps): Promise<OpenForm> {
+/**
+ * The form of an entry for someone who may fill it in or log it.
+ * @param also.waiting also what is approved and has no form yet
+ * @throws NotFound; NotAllowed
+ */
+export async function openForm(
+  req: FastifyRequest<FormAddress>,
+  deps: Deps,
+  also: { waiting?: boolean } = {},
+): Promise<OpenForm> {
   const here = hereOf(req)
   const entry = await findEntryHere(here, req.params.ref, 'register', { unlogged: true })
-  if (entry.registration === 'none')
+  if (entry.registration === 'none' && !(also.waiting && waitsForForm(entry)))
     throw new Elsewhere(
       `/${here.authority.slug}/staff/partnerships/${encodeURIComponent(entry.reference)}/proposal`,
     )
-  const registration = await findRegistration(here.db, entry, registrationIn(req.body))
+  const registration =
+    entry.registration === 'none'
+      ? undefined
+      : await findRegistration(here.db, entry, registrationIn(req.body))
+  await mustWorkOnIt(here, entry, registration, userOf(req).accountId)
   const signing = registration && (await findSigning(here.db, registration.id))
   const record = `/${here.authority.slug}/staff/partnerships/${encodeURIComponent(entry.reference)}`
   const offer = await findOffer(here.db, deps.now())
   return { here, entry, offer, registration, signing, record, base: `${record}/form` }
+}
+
+// Whoever is asked to decide or advise sees what is not on the register yet, and fills in nothing.
+async function mustWorkOnIt(
+  here: Here,
+  entry: Entry,
+  registration: Registration | undefined,
+  accountId: string,
+) {
+  const place = placeOf(entry)
+  if (entry.registration === 'logged' || here.may('register', place) || here.may('log', place)) return
+  if (registration?.account_id === accountId) return
+  const own = await here.db
+    .selectFrom('proposal')
+    .select('id')
+    .where('involvement_id', '=', entry.id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  if (!own) throw refusal('register')
 }
 
 // A form that comes back names the filling-in it was of, so that a second one is answered about the same.

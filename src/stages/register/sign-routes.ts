@@ -7,6 +7,7 @@ import { change } from '#src/trail/change.ts'
 import { badForm, readForm } from '#src/web/form.ts'
 import { drop } from './drop.ts'
 import { DropForm, SignForm } from './forms.ts'
+import { isProposed } from './lead-in.ts'
 import { mailSubmitted } from './mails.ts'
 import { open as openStates } from './move.ts'
 import { type FormAddress, formWhat, headOf, type OpenForm, openForm, pagesOf } from './open.ts'
@@ -62,7 +63,7 @@ export function signRoutes(app: FastifyInstance, deps: Deps) {
   app.get<FormAddress>(`${path}/drop`, { config: { needs: 'register' } }, async (req, reply) => {
     const form = await openForm(req, deps)
     openOr(form)
-    return reply.view(dropView, { ...dropPage(form), values: {} })
+    return reply.view(dropView, { ...(await dropPage(form)), values: {} })
   })
 
   app.post<FormAddress>(`${path}/drop`, { config: { needs: 'register' } }, async (req, reply) => {
@@ -70,12 +71,14 @@ export function signRoutes(app: FastifyInstance, deps: Deps) {
     const { here, entry, registration, base, record } = form
     if (!registration) throw new Elsewhere(base)
     const read = readForm(DropForm, req.body)
-    if (!read.ok) return reply.code(422).view(dropView, { ...dropPage(form), ...read })
+    if (!read.ok) return reply.code(422).view(dropView, { ...(await dropPage(form)), ...read })
     const seen = (req.body as { state?: unknown }).state === 'returned' ? 'returned' : 'draft'
     await change(here.db, formWhat(req, deps, entry, 'involvement.drop'), act =>
       drop(act, entry, registration, seen, userOf(req), here, deps.now()),
     )
-    const to = registration.purpose === 'new' ? `/${here.authority.slug}/staff/registrations` : record
+    const proposed = await isProposed(here.db, entry.id)
+    const list = `/${here.authority.slug}/staff/registrations`
+    const to = registration.purpose !== 'new' ? record : proposed ? `${record}/proposal` : list
     return reply.redirect(`${to}?done=dropped`, 303)
   })
 }
@@ -112,9 +115,10 @@ function askAgain(reply: FastifyReply, page: ReturnType<typeof checkPage>, body:
   return reply.code(409).view(checkView, { ...page, ...bad })
 }
 
-function dropPage(form: OpenForm) {
-  const { base, registration } = form
+async function dropPage(form: OpenForm) {
+  const { here, entry, base, registration } = form
   return {
+    proposed: registration?.purpose === 'new' && (await isProposed(here.db, entry.id)),
     ...headOf(form, registration?.purpose === 'confirmation' ? 'Stop confirming' : 'Drop this form'),
     back: base,
     action: `${base}/drop`,
