@@ -9,6 +9,7 @@ import Fastify, { LogController } from 'fastify'
 import { gate } from './accounts/gate.ts'
 import { accountsRoutes } from './accounts/routes.ts'
 import { adoptedRoutes } from './adopted/routes.ts'
+import { askRoutes } from './ask/routes.ts'
 import type { Deps } from './deps.ts'
 import { directoryRoutes } from './directory/routes.ts'
 import { homeRoutes } from './home/routes.ts'
@@ -102,6 +103,7 @@ export async function buildApp(deps: Deps) {
   considerRoutes(app, deps)
   proposeRoutes(app, deps)
   reportRoutes(app, deps)
+  askRoutes(app, deps)
   registerRoutes(app, deps)
   listRoutes(app, deps)
   exportRoutes(app, deps)

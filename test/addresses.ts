@@ -35,6 +35,7 @@ const words: Record<string, string[]> = {
   'form/:page': ['purpose'],
   'proposal/:page': ['partners'],
   ':heading': ['purpose'],
+  'questions/:page': ['case', 'setup'],
   ':what': ['organisations'],
   'kept/:id': ['00000000-0000-7000-8000-000000000000'],
 }

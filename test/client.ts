@@ -136,4 +136,5 @@ export const unescapeHtml = (text: string) =>
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")
+    .replaceAll('&#92;', '\\')
     .replaceAll('&amp;', '&')

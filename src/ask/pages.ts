@@ -1,5 +1,5 @@
 import type { Case } from '#src/protocol/known.ts'
-import type { QuestionSet } from '#src/protocol/pack.ts'
+import type { Pack, QuestionSet } from '#src/protocol/pack.ts'
 import type { Question } from '#src/protocol/question-shape.ts'
 import { groupsOf, type Progress, progressOf, refOf } from '#src/protocol/questions.ts'
 
@@ -31,6 +31,14 @@ export function askPages(made: Case, which: QuestionSet['use'] | readonly string
     typeof which === 'string' ? set.use === which : which.includes(set.id),
   )
   return sets.flatMap(set => pagesOf(set, made))
+}
+
+/** The sets a proposal answers: what significance rests on, then those of entering. */
+export function setsOfProposal({ definition, sets }: Pack): string[] {
+  const tests = [definition.set, definition.features]
+  return sets
+    .filter(set => set.use === 'entry' || (set.use === 'test' && !tests.includes(set.id)))
+    .map(set => set.id)
 }
 
 /** The page that asks a question now, by set.question; undefined where it is not asked. */

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { EntryCase } from '#src/partnerships/case/case.ts'
+import { answerWords } from '#src/protocol/answer-words.ts'
 import type { Facts } from '#src/protocol/facts.ts'
 import type { Question } from '#src/protocol/question-shape.ts'
 import type { Answers } from '#src/protocol/questions.ts'
 import { common, partnership, tried } from '#test/packs.ts'
-import { answerWords, frozenSections } from './words.ts'
+import { frozenSections } from './words.ts'
 
 const sections = (facts: Facts, answers: Answers) =>
   frozenSections({

@@ -1,0 +1,52 @@
+import type { Db } from '#src/db/open.ts'
+import { NotFound } from '#src/errors.ts'
+import type { Pack } from '#src/protocol/pack.ts'
+
+/** A question put to a team or a colleague, and what came back; `of` names whom it was put to. */
+export type Advice = Row & { of: string }
+type Row = Awaited<ReturnType<ReturnType<typeof adviceRows>['execute']>>[number]
+
+/** What was asked about a proposal, in the order in which it was, withdrawn ones too (PEO-6). */
+export async function listAdvice(db: Db, authorityId: string, proposalId: string, pack: Pack) {
+  const rows = await adviceRows(db, authorityId)
+    .where('a.subject_id', '=', proposalId)
+    .orderBy('a.asked_at')
+    .execute()
+  return rows.map(row => withName(row, pack))
+}
+
+/** One of them. @throws NotFound where the entry has no such */
+export async function findAdvice(
+  db: Db,
+  authorityId: string,
+  involvementId: string,
+  id: string,
+  pack: Pack,
+): Promise<Advice> {
+  const row = await adviceRows(db, authorityId)
+    .where('a.id', '=', id)
+    .where('a.involvement_id', '=', involvementId)
+    .executeTakeFirstOrThrow(() => new NotFound('Nobody was asked this'))
+  return withName(row, pack)
+}
+
+/** The name of a team as the protocol has it. */
+export function teamTitle(pack: Pack, team: string): string {
+  return pack.roles.find(role => role.id === team)?.title ?? team
+}
+
+const withName = (row: Row, pack: Pack): Advice => ({
+  ...row,
+  of: row.team ? teamTitle(pack, row.team) : (row.person ?? ''),
+})
+
+function adviceRows(db: Db, authorityId: string) {
+  return db
+    .selectFrom('advice as a')
+    .leftJoin('person as p', join =>
+      join.onRef('p.authority_id', '=', 'a.authority_id').onRef('p.id', '=', 'a.person_id'),
+    )
+    .selectAll('a')
+    .select(['p.name as person', 'p.account_id as personAccountId'])
+    .where('a.authority_id', '=', authorityId)
+}
