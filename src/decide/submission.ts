@@ -7,6 +7,7 @@ import { inTheWayOf, type Required, requirementsOf } from '#src/protocol/require
 import { lower } from '#src/protocol/sentences.ts'
 import { pageMending } from './mended.ts'
 import { type Plan, planOf } from './plan.ts'
+import { unsaidBudget } from './unsaid-budget.ts'
 
 /** A proposal as it would be submitted today: nothing is submitted while there is any hindrance. */
 export type Submission = Plan & {
@@ -39,15 +40,17 @@ export async function submissionOf(
     on,
   })
   const required = requirementsOf(asDecided(made), waivers)
+  const record = `partnerships/${encodeURIComponent(entry.reference)}`
   const inForce = await protocolOn(db, authorityId, on)
   return {
     entryCase,
     route,
     seats,
     hindrances: [
+      ...unsaidBudget(entryCase, record),
       ...inTheWayOf('approved', required).map(each => ({
         says: `${each.because}. Needed: ${lower(each.says)}.`,
-        where: `partnerships/${encodeURIComponent(entry.reference)}/${pageMending(made, each.id)}`,
+        where: `${record}/${pageMending(made, each.id)}`,
       })),
       ...hindrances,
     ],

@@ -19,9 +19,9 @@ export const assessmentLists: Record<string, List> = {
     which: () => 'Proposal',
     changed: ({ row, held }) => {
       const state = row.fields.get('state') && states[String(held.state)]
-      return state
-        ? [{ heading: '', was: '', now: '', act: state, noun: 'the proposal', isNew: false }]
-        : undefined
+      if (state) return [{ heading: '', was: '', now: '', act: state, noun: 'the proposal', isNew: false }]
+      // Which pages are done is told by the act itself.
+      return [...row.fields.keys()].every(field => field === 'pages_done') ? [] : undefined
     },
   },
 }

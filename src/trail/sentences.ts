@@ -4,6 +4,7 @@ import { doorVerbs } from './door-words.ts'
 import { headingOf } from './labels.ts'
 import { type Line, linesOf } from './lines.ts'
 import { readNames } from './names.ts'
+import { proposalVerbs } from './proposal-words.ts'
 import { protocolVerbs } from './protocol-words.ts'
 import type { TrailEvent } from './queries.ts'
 
@@ -119,6 +120,7 @@ const verbs: Record<string, (noun: string, lines: Line[]) => string> = {
   ...protocolVerbs,
   ...assessmentVerbs,
   ...doorVerbs,
+  ...proposalVerbs,
   add: noun => `added ${noun}`,
   edit: (noun, lines) => changed(lines, noun.slice(4)),
   move: (noun, lines) => {
@@ -158,6 +160,7 @@ const verbs: Record<string, (noun: string, lines: Line[]) => string> = {
   reactivate: noun => `activated ${noun} again`,
   settle: (noun, lines) => changed(lines, noun.slice(4)),
   register: () => 'began the registration form',
+  'edit-proposal': (_, lines) => changed(lines, 'proposal'),
   'fill-in': (_, lines) => changed(lines, 'registration form'),
   submit: () => 'signed the registration form and sent it to the keeper',
   'send-back': () => 'returned the registration form with comments',

@@ -98,6 +98,7 @@ const notices: Record<string, string> = {
   'taken-down': 'The public no longer finds it. Its past versions can still be read.',
   erased: 'Everything that was published of it is erased.',
   proposed: 'The proposal is submitted. Whoever decides first gets an e-mail.',
+  reopened: 'The proposal is a draft again. Look through it, then submit it.',
   'proposal-paused': 'What you filled in is saved. Open the proposal from this list to go on.',
   'proposal-dropped': 'The proposal is dropped. What was filled in stays in its history.',
   paused: 'What you filled in is saved. Open the form from this list, or from Home, to go on.',

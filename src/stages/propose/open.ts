@@ -6,6 +6,7 @@ import { Elsewhere } from '#src/errors.ts'
 import { type EntryCase, findCase, type Proposal } from '#src/partnerships/case/case.ts'
 import { findOffer, type Offer } from '#src/partnerships/entry/choices.ts'
 import { type Entry, findConsidered, placeOf } from '#src/partnerships/entry/queries.ts'
+import { covers } from '#src/protocol/definition.ts'
 import type { What } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 
@@ -52,6 +53,11 @@ export async function openToChange(req: FastifyRequest<Address>, deps: Deps): Pr
   const open = await openProposal(req, deps)
   if (!open.mayChange) throw refusal('propose')
   return open
+}
+
+/** Whether an extension of it would be decided under the protocol: it is in place, and of a kind that is covered. */
+export function mayExtend({ entry, entryCase }: OpenProposal): boolean {
+  return entry.stage === 'in-place' && covers(entryCase.protocol.pack, entry.kind)
 }
 
 /** The frame of a change: whoever began a proposal goes on with it even where the place is no longer theirs. */

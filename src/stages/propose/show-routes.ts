@@ -6,7 +6,7 @@ import { aheadOf } from '#src/protocol/ahead.ts'
 import { refOf } from '#src/protocol/questions.ts'
 import { inTheWayOf, requirementsOf } from '#src/protocol/requirements.ts'
 import { flagsOf } from './flags.ts'
-import { type Address, headOf, type OpenProposal, openProposal } from './open.ts'
+import { type Address, headOf, mayExtend, type OpenProposal, openProposal } from './open.ts'
 import { type Beside, findBeside } from './queries.ts'
 import { groupsOfTasks, progressIn, registerLeft } from './tasks.ts'
 import { purposes, states } from './words.ts'
@@ -53,8 +53,9 @@ function showState(reply: FastifyReply, open: OpenProposal, beside: Beside) {
     ...placeOf(open),
     ...headOf(open, entry.name),
     proposal,
-    made: entryCase.made,
+    mayExtend: mayExtend(open),
     round: beside.round,
+    dropped: beside.others[0]?.state === 'dropped' && beside.others[0].purpose !== 'existing',
     moved: entryCase.approval?.moved ?? [],
     others: beside.others,
   })

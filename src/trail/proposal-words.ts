@@ -1,0 +1,8 @@
+/** What is done with a proposal, where the usual words do not say it. */
+export const proposalVerbs: Record<string, () => string> = {
+  'submit-proposal': () => 'submitted the proposal',
+  'drop-proposal': () => 'dropped the proposal',
+  'propose-again': () => 'proposed it again',
+  extend: () => 'began a proposal to extend it',
+  renew: () => 'took the proposal up again, to have it approved anew',
+}
