@@ -25,6 +25,9 @@ const rows: Record<string, RawBuilder<{ value: string }>> = {
   'bodies/:key': sql`select key as value from public_mention where type = 'body'`,
   'people/:key': sql`select key as value from public_mention where type = 'person'`,
   'posts/:key': sql`select key as value from public_mention where type = 'post'`,
+  ':committee': sql`select committee_id as value from committee_recorder order by committee_id, id`,
+  ':recorder': sql`select id as value from committee_recorder order by committee_id, id`,
+  ':delegation': sql`select id as value from delegation order by id`,
   ':protocol': sql`select id as value from protocol order by adopted_at desc, id`,
   'fields/:id': sql`select id as value from custom_field`,
 }

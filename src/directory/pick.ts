@@ -32,6 +32,18 @@ export async function listPeopleToPick(db: Db, leavers = false): Promise<Option[
   return labelled(rows)
 }
 
+/** The posts one can choose, by title and, where two are called so, directorate. */
+export async function listPostsToPick(db: Db): Promise<Option[]> {
+  const rows = await db
+    .selectFrom('post')
+    .leftJoin('directorate as d', 'd.id', 'post.directorate_id')
+    .select(['post.id', 'post.title as name', sql<string>`coalesce(d.name, 'no directorate')`.as('detail')])
+    .where('post.closed_on', 'is', null)
+    .orderBy(sql`plain(post.title) collate "und-x-icu"`)
+    .execute()
+  return labelled(rows)
+}
+
 /** The one meant by what was typed; 'none' or 'several' where it is not clear. */
 export function pickOf(options: readonly Option[], typed: string): Option | 'none' | 'several' {
   const text = oneLine(typed).toLowerCase()

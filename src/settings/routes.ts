@@ -4,6 +4,8 @@ import type { Deps } from '#src/deps.ts'
 import { mayWhole } from '#src/directory/whole.ts'
 import { brandRoutes } from './authority/brand.ts'
 import { authorityRoutes } from './authority/routes.ts'
+import { committeeRoutes } from './committees/routes.ts'
+import { delegationRoutes } from './delegation/routes.ts'
 import { directorateRoutes } from './directorates/routes.ts'
 import { fieldRoutes } from './fields/routes.ts'
 import { planRoutes } from './plans/routes.ts'
@@ -27,6 +29,8 @@ export function settingsRoutes(app: FastifyInstance, deps: Deps) {
   fieldRoutes(app, deps)
   publishingRoutes(app, deps)
   protocolSettingsRoutes(app, deps)
+  committeeRoutes(app, deps)
+  delegationRoutes(app, deps)
 }
 
 function groupsFor(base: string, administers: boolean, editsDirectory: boolean) {
@@ -57,6 +61,16 @@ function groupsFor(base: string, administers: boolean, editsDirectory: boolean) 
       text: 'The protocol',
       hint: 'What is in force since when; adopt a version',
       href: `${base}/settings/protocol`,
+    },
+    {
+      text: 'Committees',
+      hint: 'Those that decide, and who enters what they decided',
+      href: `${base}/settings/committees`,
+    },
+    {
+      text: 'Scheme of delegation',
+      hint: 'Which post may agree to what, and up to what',
+      href: `${base}/settings/delegation`,
     },
   ]
   const directory = [
