@@ -31,7 +31,7 @@ const onRegister: Record<string, string> = {
 
 function pageOf(made: Case, ref: string): string | undefined {
   const page = pageAsking(askPages(made, [ref.slice(0, ref.indexOf('.'))]), ref)
-  return page && `questions/${page.name}#${ref}`
+  return page && `questions/${page.name}#q.${ref.slice(ref.indexOf('.') + 1)}`
 }
 
 function pageLeft(made: Case, set: string): string | undefined {

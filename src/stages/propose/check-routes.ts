@@ -113,7 +113,7 @@ function placesOf({ proposal, base, record }: OpenProposal, made: Case): Record<
   const questions = pages.flatMap(page =>
     page.asked.map(question => {
       const ref = refOf(page.set, question)
-      return [ref, `${record}/questions/${page.name}?from=check#${ref}`]
+      return [ref, `${record}/questions/${page.name}?from=check#q.${question.id}`]
     }),
   )
   const fields = (Object.keys(proposalPages) as ProposalPage[]).map(name => [

@@ -165,8 +165,11 @@ function inState(state: ListState | ''): RawBuilder<SqlBool> {
   return sql`(state in ('draft', 'submitted', 'declined') or out_of_date or state = 'approved' and registration <> 'logged')`
 }
 
-// What is logged is seen by whoever sees the entry; what is not, by whoever works on it, began it or is asked.
-function seen(here: Here): RawBuilder<SqlBool> {
+/**
+ * Whether the reader may see involvement `i`, logged or not: what is logged, where they may see it; what is not, where they
+ * may work on it, began its proposal or are asked about it.
+ */
+export function seen(here: Here): RawBuilder<SqlBool> {
   const at = (verb: Verb) => within(sightOf(here.grants, verb))
   return sql`(i.registration = 'logged' and ${at('see')} or ${at('propose')} or ${at('log')}
     or exists (select from proposal own where own.authority_id = i.authority_id and own.involvement_id = i.id

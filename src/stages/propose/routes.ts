@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '#src/deps.ts'
 import { checkRoutes } from './check-routes.ts'
+import { commitmentsRoutes } from './commitments-routes.ts'
 import { fillRoutes } from './fill-routes.ts'
 import { listRoutes } from './list-routes.ts'
 import { showRoutes } from './show-routes.ts'
@@ -12,5 +13,6 @@ export function proposeRoutes(app: FastifyInstance, deps: Deps) {
   showRoutes(app, deps)
   startRoutes(app, deps)
   checkRoutes(app, deps)
+  commitmentsRoutes(app, deps)
   fillRoutes(app, deps)
 }

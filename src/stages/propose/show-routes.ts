@@ -80,7 +80,7 @@ function adviceIn({ entryCase, record }: OpenProposal, { advice }: Beside) {
       ...each,
       whom: each.person ?? made.pack.roles.find(role => role.id === each.team)?.title ?? each.team,
       about: texts.get(each.question) ?? 'The proposal as a whole',
-      href: `${record}/${page ? `questions/${page.name}#${each.question}` : 'proposal/check'}`,
+      href: `${record}/${page ? `questions/${page.name}#q.${each.question.slice(each.question.indexOf('.') + 1)}` : 'proposal/check'}`,
     }
   })
 }

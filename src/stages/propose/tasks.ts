@@ -1,10 +1,11 @@
-import { type AskPage, askPages } from '#src/ask/pages.ts'
+import { type AskPage, askPages, setsOfProposal } from '#src/ask/pages.ts'
 import type { FrozenProposal, FrozenRow } from '#src/db/tables.ts'
 import type { ProposalPage } from '#src/partnerships/case/proposal-pages.ts'
 import { check } from '#src/partnerships/entry/edit/save.ts'
 import { inWords } from '#src/partnerships/entry/edit/words.ts'
 import type { Entry } from '#src/partnerships/entry/queries.ts'
 import type { Case } from '#src/protocol/known.ts'
+import { setNamed } from '#src/protocol/questions.ts'
 import type { OpenProposal } from './open.ts'
 import { type RegisterPage, registerPages } from './pages.ts'
 
@@ -26,15 +27,11 @@ export type TaskGroup = { title: string; tasks: Task[] }
 export function groupsOfTasks(open: OpenProposal, asked: ReadonlySet<string> = new Set()): TaskGroup[] {
   const { entryCase, record } = open
   const { made } = entryCase
-  const { set, features } = made.pack.definition
-  const asks = made.pack.sets.filter(
-    each => each.use === 'entry' || (each.use === 'test' && each.id !== set && each.id !== features),
-  )
   const groups: TaskGroup[] = [{ title: 'The partnership', tasks: registerTasks(open) }]
   let together: TaskGroup | undefined
-  for (const { id, title } of asks) {
+  for (const id of setsOfProposal(made.pack)) {
     const tasks = askPages(made, [id]).map(page => questionTask(page, record, asked))
-    if (tasks.length > 1) groups.push({ title, tasks })
+    if (tasks.length > 1) groups.push({ title: setNamed(made.pack, id)!.title, tasks })
     // Sets of one page stand together.
     else if (together && together === groups.at(-1)) together.tasks.push(...tasks)
     else if (tasks.length === 1) {
