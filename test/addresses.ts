@@ -16,6 +16,7 @@ const rows: Record<string, RawBuilder<{ value: string }>> = {
   'accounts/:account': sql`select account_id as value from role_grant order by id`,
   'roles/:grant': sql`select id as value from role_grant order by id`,
   ':pair': sql`select id as value from duplicate`,
+  ':advice': sql`select id as value from advice`,
   ':batch': sql`select id as value from import_batch`,
   ':account': sql`select account_id as value from role_grant order by id`,
   ':grant': sql`select id as value from role_grant order by id`,
