@@ -1,7 +1,7 @@
 import { evaluate, type Known } from './conditions.ts'
 import type { Pack } from './pack.ts'
 import type { Tier } from './questions.ts'
-import { list } from './sentences.ts'
+import { lower } from './sentences.ts'
 import type { Model } from './significance-shape.ts'
 
 /** One criterion of the working. `met` is null while a fact it needs is not known; `tier` is what it counts towards. */
@@ -74,8 +74,8 @@ function said({ rows, count, needed, of }: { rows: Working[]; count: number; nee
       : needed === 1
         ? `any of ${of} criteria`
         : `at least ${needed} of ${of} criteria`
-  const met = rows.filter(row => row.met).map(row => row.because)
-  return `${count} met (${list(met)}), where ${rule} will do`
+  const met = rows.filter(row => row.met).map(row => lower(row.because))
+  return `${count} met (${met.join('; ')}), where ${rule} will do`
 }
 
 function byScore(

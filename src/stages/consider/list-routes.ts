@@ -7,13 +7,15 @@ import { findOffer } from '#src/partnerships/entry/choices.ts'
 import { covers } from '#src/protocol/definition.ts'
 import { pagesFor } from '#src/web/paging.ts'
 import { londonDay } from '#src/web/views.ts'
+import { callsFor, lookAgain } from './bases.ts'
 import { listAssessed } from './queries.ts'
 
 /** What was assessed, with what was found, by whom and when (DEF-4). */
 export function listRoutes(app: FastifyInstance, deps: Deps) {
   app.get('/:authority/staff/assessments', { config: { needs: 'see' } }, async (req, reply) => {
     const here = hereOf(req)
-    const { pack } = await protocolOn(here.db, here.authority.id, londonDay(deps.now()))
+    const today = londonDay(deps.now())
+    const { pack } = await protocolOn(here.db, here.authority.id, today)
     const { directorates } = await findOffer(here.db, deps.now())
     const outcomes = [
       {
@@ -30,6 +32,8 @@ export function listRoutes(app: FastifyInstance, deps: Deps) {
     const asked = /^[1-9]\d{0,4}$/.test(String(query.page)) ? Number(query.page) : 1
     const filter = { outcomes: outcome?.kinds ?? [], directorate: directorate?.id ?? null }
     const list = await listAssessed(here, filter, asked)
+    const assessed = list.rows.filter(each => each.tier_cause !== null).map(each => each.id)
+    const looked = await lookAgain(here.db, here.authority.id, assessed, today)
     const words = new URLSearchParams()
     if (outcome) words.set('outcome', outcome.value)
     if (directorate) words.set('directorate', directorate.id)
@@ -38,7 +42,10 @@ export function listRoutes(app: FastifyInstance, deps: Deps) {
       title: 'Assessments',
       wide: true,
       base: `/${here.authority.slug}/staff`,
-      list: list.rows,
+      list: list.rows.map(each => ({
+        ...each,
+        again: looked.has(each.id) ? callsFor(looked.get(each.id)!) : [],
+      })),
       total: list.total,
       outcomes,
       covered: pack.definition.covers,

@@ -3,6 +3,7 @@ import type { Deps } from '#src/deps.ts'
 import { assessmentRoutes } from './assessment-routes.ts'
 import { listRoutes } from './list-routes.ts'
 import { overrideRoutes } from './override-routes.ts'
+import { scheduleRoutes } from './schedule-routes.ts'
 import { significanceRoutes } from './significance-routes.ts'
 import { startRoutes } from './start-routes.ts'
 import { testRoutes } from './test-routes.ts'
@@ -15,4 +16,5 @@ export function considerRoutes(app: FastifyInstance, deps: Deps) {
   assessmentRoutes(app, deps)
   significanceRoutes(app, deps)
   overrideRoutes(app, deps)
+  scheduleRoutes(app, deps)
 }
