@@ -23,6 +23,8 @@ import { openPublicSite } from './public/answer.ts'
 import { publicRoutes } from './public/routes.ts'
 import { publishRoutes } from './publish/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
+import { callInRoutes } from './stages/approve/call-in/routes.ts'
+import { committeeRoutes } from './stages/approve/committee/routes.ts'
 import { considerRoutes } from './stages/consider/routes.ts'
 import { proposeRoutes } from './stages/propose/routes.ts'
 import { registerRoutes } from './stages/register/routes.ts'
@@ -102,6 +104,8 @@ export async function buildApp(deps: Deps) {
   homeRoutes(app, deps)
   considerRoutes(app, deps)
   proposeRoutes(app, deps)
+  committeeRoutes(app, deps)
+  callInRoutes(app, deps)
   reportRoutes(app, deps)
   askRoutes(app, deps)
   registerRoutes(app, deps)

@@ -30,6 +30,8 @@ const rows: Record<string, RawBuilder<{ value: string }>> = {
   ':recorder': sql`select id as value from committee_recorder order by committee_id, id`,
   ':delegation': sql`select id as value from delegation order by id`,
   ':protocol': sql`select id as value from protocol order by adopted_at desc, id`,
+  ':seat': sql`select id as value from approval_seat`,
+  ':decision': sql`select id as value from decision`,
   'fields/:id': sql`select id as value from custom_field`,
 }
 const words: Record<string, string[]> = {

@@ -111,6 +111,7 @@ const notices: Record<string, string> = {
   dropped: 'The form is dropped.',
   deleted: 'It is deleted.',
   settled: 'That is settled.',
+  recorded: 'The decision of the committee is recorded.',
   sent: 'The e-mail is on its way.',
   'signed-out': 'You are signed out.',
   'signed-out-everywhere': 'You are signed out everywhere.',

@@ -1,8 +1,8 @@
 import type * as Docx from 'docx'
+import { exemptParagraphs } from '#src/domain/schedule-12a.ts'
 import { heading, table, type Words, wordDocument, written } from '#src/web/word-document.ts'
 import type { Block } from './blocks.ts'
 import type { Report } from './report.ts'
-import { exemptParagraphs } from './schedule-12a.ts'
 
 type Child = Docx.Paragraph | Docx.Table
 

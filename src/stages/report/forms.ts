@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { exemptParagraphs } from '#src/domain/schedule-12a.ts'
 import type { Shown } from '#src/web/clash.ts'
-import { exemptParagraphs } from './schedule-12a.ts'
 
 const words = z.string().trim().max(20_000, 'Write at most 20,000 characters')
 
