@@ -1,5 +1,6 @@
 import { isId } from '#src/domain/id.ts'
 import { Conflict, NotFound } from '#src/errors.ts'
+import { refuseWhileProposed } from '#src/partnerships/case/under-way.ts'
 import type { Act } from '#src/trail/change.ts'
 import { type Entry, lockEntries } from '../queries.ts'
 
@@ -13,6 +14,7 @@ export async function remove(act: Act, entry: Entry, why: string, at: Date): Pro
     .executeTakeFirst()
   if (merged)
     throw new Conflict(`${merged.reference} was joined to this entry. Undo that first, then remove this one.`)
+  await refuseWhileProposed(act.trx, entry.authority_id, [entry])
   await act
     .on('involvement', entry.id, entry.name)
     .update('involvement', entry.id, { removed_at: at, removed_reason: why }, entry.version)

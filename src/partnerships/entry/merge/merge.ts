@@ -1,5 +1,6 @@
 import type { Db } from '#src/db/open.ts'
 import { Conflict } from '#src/errors.ts'
+import { refuseWhileProposed } from '#src/partnerships/case/under-way.ts'
 import { type Act, change, type What } from '#src/trail/change.ts'
 import { readForm } from '#src/web/form.ts'
 import { type Custom, findOffer, type Offer } from '../choices.ts'
@@ -31,6 +32,7 @@ async function merge(act: Act, what: What, { survivorId, loserId, take }: Joinin
       throw new Conflict(
         `${entry.reference} was removed or joined to another meanwhile. Open it again and look.`,
       )
+  await refuseWhileProposed(act.trx, what.authority!, [survivor, loser])
   const offer = await findOffer(act.trx, what.at)
   await writeTogether(act, survivor, loser, offer, new Set(take))
   await handOver(act, survivor, loser)
