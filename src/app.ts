@@ -25,6 +25,7 @@ import { publishRoutes } from './publish/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { callInRoutes } from './stages/approve/call-in/routes.ts'
 import { committeeRoutes } from './stages/approve/committee/routes.ts'
+import { approveRoutes } from './stages/approve/routes.ts'
 import { considerRoutes } from './stages/consider/routes.ts'
 import { proposeRoutes } from './stages/propose/routes.ts'
 import { registerRoutes } from './stages/register/routes.ts'
@@ -108,6 +109,7 @@ export async function buildApp(deps: Deps) {
   callInRoutes(app, deps)
   reportRoutes(app, deps)
   askRoutes(app, deps)
+  approveRoutes(app, deps)
   registerRoutes(app, deps)
   listRoutes(app, deps)
   exportRoutes(app, deps)

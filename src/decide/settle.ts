@@ -38,7 +38,8 @@ export async function settle(
   }
   if (state !== round.state) {
     const ended = state === 'approved' || state === 'declined' || state === 'changes'
-    await writer.update('approval', round.id, { state, ended_at: ended ? at : null })
+    const ended_why = ended ? whyOf(round, state) : ''
+    await writer.update('approval', round.id, { state, ended_at: ended ? at : null, ended_why })
     if (ended) await end(act, authorityId, round, state, address, at)
     else if (state === 'call-in') await mailEnded(act.trx, round, saidOfCallIn(round, on), address, at)
   }
@@ -72,6 +73,12 @@ function saidOfEnd({ decisions }: Round, state: 'approved' | 'declined' | 'chang
       : 'approved'
   const last = decisions.findLast(each => each.outcome === state)
   return last ? `${last.decided_by} ${outcomeWords[state]}` : outcomeWords[state]
+}
+
+// What whoever proposed it reads first. What is exempt stays with the decision.
+function whyOf({ decisions }: Round, state: ApprovalState): string {
+  const last = state === 'approved' ? undefined : decisions.findLast(each => each.outcome === state)
+  return last?.reasons && !last.exempt_paragraph ? `${last.decided_by}: ${last.reasons}` : ''
 }
 
 function saidOfStep(done: StepProgress, { title, seats }: StepProgress): string {

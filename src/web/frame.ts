@@ -97,6 +97,8 @@ const notices: Record<string, string> = {
   'all-wait': 'No entry is published: each of them waits for a decision.',
   'taken-down': 'The public no longer finds it. Its past versions can still be read.',
   erased: 'Everything that was published of it is erased.',
+  decided: 'Your decision is on record.',
+  'proposal-withdrawn': 'The proposal is a draft again. Those for whom it waited are told.',
   proposed: 'The proposal is submitted. Whoever decides first gets an e-mail.',
   reopened: 'The proposal is a draft again. Look through it, then submit it.',
   'proposal-paused': 'What you filled in is saved. Open the proposal from this list to go on.',

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify'
+import { findProtocol } from '#src/adopted/protocol.ts'
+import { decidingOf } from '#src/decide/decide.ts'
+import type { Deps } from '#src/deps.ts'
+import { Elsewhere } from '#src/errors.ts'
+import { askedOf, briefOf, roundBefore } from './brief.ts'
+import { type ApprovalAddress, headOf, openApproval } from './open.ts'
+import { routeOfRound } from './route.ts'
+
+const path = '/:authority/staff/partnerships/:ref/approval/brief'
+
+/** The brief of the last submission on one page, with the whole frozen proposal below it where asked for (APP-6). */
+export function briefRoutes(app: FastifyInstance, deps: Deps) {
+  app.get<ApprovalAddress>(path, { config: { needs: 'see' } }, async (req, reply) => {
+    const open = await openApproval(req, deps)
+    const { here, rounds, running, on, accountId, base, record, staff } = open
+    const asked = rounds.find(each => each.id === req.query.submission)
+    const round = asked ?? running ?? rounds[0]
+    if (!round) throw new Elsewhere(base)
+    const { pack } = await findProtocol(here.db, here.authority.id, round.protocol_id)
+    const deciding =
+      running && round === running ? await decidingOf(here.db, running, accountId, on) : undefined
+    return reply.view('stages/approve/brief.njk', {
+      ...headOf(open, open.entry.name),
+      back: base,
+      base,
+      record,
+      staff,
+      round,
+      submission: asked?.id,
+      content: round.content,
+      asked: askedOf(round, here.authority.name),
+      brief: briefOf(round, roundBefore(rounds, round), pack),
+      route: routeOfRound(round, on),
+      whole: req.query.whole === 'yes',
+      mayDecide: deciding !== undefined && deciding.now.length > 0,
+    })
+  })
+}
