@@ -14,6 +14,12 @@ const known = (facts: Facts): Known => ({
 
 const told: [Condition, Facts, boolean | undefined, string][] = [
   [
+    { fact: 'members_on_board', at_least: 1 },
+    { members_on_board: 1 },
+    true,
+    '1 member of ours on its board reaches 1',
+  ],
+  [
     { fact: 'money_a_year', at_least: 50000 },
     { money_a_year: 120000 },
     true,

@@ -74,7 +74,8 @@ export function readValue(fact: Fact, value: unknown): { value: Value } | { wron
 /** A value in words: '£120,000 a year', '25 officer days a year', 'high'. */
 export function tellValue(fact: Fact, value: Value): string {
   if (fact.type === 'money') return `${pounds(value as number)} ${fact.unit}`
-  if (fact.type === 'number') return `${plain(value as number)} ${fact.unit}`
+  if (fact.type === 'number')
+    return `${plain(value as number)} ${value === 1 ? oneOf(fact.unit!) : fact.unit}`
   if (fact.type === 'choice') {
     const label = fact.choices!.find(choice => choice.value === value)?.label ?? String(value)
     return label.charAt(0).toLowerCase() + label.slice(1)
@@ -92,6 +93,16 @@ export function pounds(value: number): string {
 export function plain(value: number): string {
   return value.toLocaleString('en-GB')
 }
+
+const singular: Record<string, string> = {
+  days: 'day',
+  members: 'member',
+  months: 'month',
+  people: 'person',
+  years: 'year',
+}
+const oneOf = (unit: string) =>
+  unit.replace(/\b(days|members|months|people|years)\b/, word => singular[word]!)
 
 const isAmount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0
