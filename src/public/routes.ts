@@ -11,6 +11,7 @@ import { pagesOf } from './page.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { protocolRoutes } from './protocol/routes.ts'
 import { registerRoutes } from './register/routes.ts'
+import { testRoutes } from './test/routes.ts'
 
 /** What anyone may read without an account, made of published copies alone (REG-5, SCR-4, MUL-1). */
 export function publicRoutes(app: FastifyInstance, deps: Deps, site: PublicSite) {
@@ -22,6 +23,7 @@ export function publicRoutes(app: FastifyInstance, deps: Deps, site: PublicSite)
   bodyRoutes(app, site, page)
   logRoutes(app, site, page)
   protocolRoutes(app, site, page)
+  testRoutes(app, site, page)
   aboutRoutes(app, site, page)
   openDataRoutes(app, deps, site, page)
 }
