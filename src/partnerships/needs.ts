@@ -59,7 +59,7 @@ function reasonOf({ id, because }: Required, { made, approval, proposal }: Entry
   if (approval && approval.moved.length > 0)
     return `The approval is out of date. ${approval.moved.map(each => each.says).join('; ')}`
   if (proposal?.state === 'submitted') return 'The proposal is being decided'
-  return approval ? because : 'Nothing is approved yet'
+  return approval ? because : 'No approval is on record'
 }
 
 function readsApproval(id: string, requirements: EntryCase['made']['pack']['requirements']): boolean {

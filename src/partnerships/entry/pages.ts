@@ -3,20 +3,21 @@ import type { Verb } from '#src/accounts/may.ts'
 import { gapsNamed } from '#src/partnerships/gaps.ts'
 import { listHistory } from '#src/trail/queries.ts'
 import { tell } from '#src/trail/sentences.ts'
-import { movesFrom } from '../move.ts'
 import type { Offer } from './choices.ts'
 import { inWords } from './edit/words.ts'
+import { protocolCard } from './protocol/card.ts'
 import { type Entry, findBeside, findEntryLine, placeOf } from './queries.ts'
 import { allSections } from './sections/all.ts'
 import { own } from './sections/own.ts'
 import type { EntrySection } from './sections/section.ts'
 import { holdersIn, yearsOf } from './show.ts'
 
-/** Everything the page of one entry shows, and what its reader may do there. */
-export async function recordPage(here: Here, entry: Entry, offer: Offer, kept: unknown) {
+/** Everything the page of one entry shows, and what its reader may do there. @param on the day, ISO */
+export async function recordPage(here: Here, entry: Entry, offer: Offer, kept: unknown, on: string) {
   const record = `/${here.authority.slug}/staff/partnerships/${entry.reference}`
   const able = abilitiesOf(here, entry)
-  const { gaps, toSettle, likely, joined, publication, signed } = await findBeside(here.db, entry.id)
+  const beside = await findBeside(here.db, entry.id)
+  const { gaps, toSettle, likely, joined, publication, signed } = beside
   const { events } = await listHistory(here.db, here.authority.id, [subjectOf(entry)], { limit: 4 })
   const visible = (row: { otherId: string; directorate_id: string | null }) =>
     here.may('see', { involvementId: row.otherId, directorateId: row.directorate_id })
@@ -40,7 +41,7 @@ export async function recordPage(here: Here, entry: Entry, offer: Offer, kept: u
     publication,
     mayPublish: here.may('publish', placeOf(entry)),
     history: await tell(here.db, events),
-    moves: movesFrom(entry.stage),
+    protocol: await protocolCard(here, entry, beside, on),
     kept: keptLabels(kept, allSections(offer, entry)),
   }
 }

@@ -5,6 +5,7 @@ import { refusal, type Verb } from '#src/accounts/may.ts'
 import type { Tables } from '#src/db/tables.ts'
 import { Elsewhere, NotFound } from '#src/errors.ts'
 import { isReference, type RecordColumns, recordRows } from '#src/partnerships/record.ts'
+import { protocolBeside } from './protocol/beside.ts'
 
 /** Everything one entry holds, with the ids of its rows. */
 export type Entry = RecordColumns & {
@@ -114,8 +115,8 @@ export function findEntryLine(db: Kysely<Tables>, id: string) {
 
 /**
  * What stands beside an entry on its page, in one query: what is missing, the words of its old spreadsheet that
- * nobody has placed, the entries it may be once more, those that were joined to it, the last act of publishing it, and
- * whether its form was ever signed.
+ * nobody has placed, the entries it may be once more, those that were joined to it, what the protocol keeps of it, the last
+ * act of publishing it, and whether its form was ever signed.
  */
 export function findBeside(db: Kysely<Tables>, id: string) {
   return db
@@ -125,6 +126,7 @@ export function findBeside(db: Kysely<Tables>, id: string) {
       jsonArrayFrom(toSettle(db, id)).as('toSettle'),
       jsonArrayFrom(likely(db, id)).as('likely'),
       jsonArrayFrom(joined(db, id)).as('joined'),
+      ...protocolBeside(db, id),
     ])
     .select(eb =>
       eb

@@ -4,6 +4,7 @@ import type { Deps } from '#src/deps.ts'
 import { isId } from '#src/domain/id.ts'
 import { listHistory } from '#src/trail/queries.ts'
 import { tell } from '#src/trail/sentences.ts'
+import { londonDay } from '#src/web/views.ts'
 import { addRoutes } from './add/routes.ts'
 import { agreementRoutes } from './agreement/routes.ts'
 import { findOffer } from './choices.ts'
@@ -28,7 +29,8 @@ export function entryRoutes(app: FastifyInstance, deps: Deps) {
     const here = hereOf(req)
     const entry = await findEntryHere(here, req.params.ref)
     const offer = await findOffer(here.db, deps.now())
-    return reply.view('partnerships/entry/show.njk', await recordPage(here, entry, offer, req.query.kept))
+    const page = await recordPage(here, entry, offer, req.query.kept, londonDay(deps.now()))
+    return reply.view('partnerships/entry/show.njk', page)
   })
 
   app.get<Address>(`${path}/history`, { config: { needs: 'see' } }, async (req, reply) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { newId } from '#src/domain/id.ts'
 import { change } from '#src/trail/change.ts'
-import { addApproved } from '#test/approved.ts'
+import { addApproved, adoptCommon } from '#test/approved.ts'
 import { addTestDirectorate, addTestEntry } from '#test/entries.ts'
 import { answersFor } from '#test/registration.ts'
 import { today, useWorld } from '#test/world.ts'
@@ -99,6 +99,33 @@ describe('what is approved goes on to its registration form', () => {
     assert.equal((await one.post(`${entry.form}/start`, { form_id })).location, first.location)
     assert.equal((await other.post(`${entry.form}/start`, {})).status, 303)
     assert.equal((await world.county.db.selectFrom('registration').select('id').execute()).length, 1)
+  })
+
+  test('APP-2: A partnership that begins under the protocol is not registered before it is proposed', async () => {
+    const person = await world.signIn('contributor')
+    await adoptCommon(world, '2026-06-15')
+    const late = await person.fill('/wendleshire/staff/registrations/new', {
+      name: 'New Canal Alliance',
+      started_on: 'July 2026',
+    })
+    assert.equal(late.status, 422)
+    assert.match(late.text, /started after our protocol came into force on 15 June 2026/)
+    assert.match(late.body, /href="\/wendleshire\/staff\/assessments\/new\?name=New\+Canal\+Alliance"/)
+    assert.match(
+      (await person.fill('/wendleshire/staff/registrations/new', { name: 'New Canal Alliance' })).text,
+      /Enter when it started/,
+    )
+    assert.deepEqual(await world.county.db.selectFrom('registration').select('id').execute(), [])
+    const begun = await person.fill('/wendleshire/staff/registrations/new', {
+      name: 'New Canal Alliance',
+      started_on: 'May 2026',
+    })
+    assert.equal(begun.status, 303)
+    const { started_on } = await world.county.db
+      .selectFrom('partnership')
+      .select('started_on')
+      .executeTakeFirstOrThrow()
+    assert.equal(started_on, '2026-05')
   })
 
   test('APP-2: What is not approved has no form, and wrong roles begin none', async () => {

@@ -19,16 +19,22 @@ export function findRegistration(
   entry: { id: string; registration: string },
   which?: string,
 ): Promise<Registration | undefined> {
-  return db
-    .selectFrom('registration')
-    .selectAll()
-    .where('involvement_id', '=', entry.id)
-    .$if(which !== undefined, query => query.where('id', '=', which!))
-    .$if(which === undefined && entry.registration === 'logged', query => query.where('state', '=', 'draft'))
-    .orderBy('started_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  return (
+    db
+      .selectFrom('registration')
+      .selectAll()
+      .where('involvement_id', '=', entry.id)
+      .$if(which !== undefined, query => query.where('id', '=', which!))
+      .$if(which === undefined && entry.registration === 'logged', query =>
+        query.where('state', '=', 'draft'),
+      )
+      // What was dropped and begun again goes on with the new one.
+      .orderBy(sql`state = 'dropped'`)
+      .orderBy('started_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  )
 }
 
 /** The newest signature of a filling-in. */

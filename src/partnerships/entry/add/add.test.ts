@@ -67,7 +67,10 @@ describe('adding to the register', () => {
     })
     assert.equal(before.status, 303, before.text)
     await adoptCommon(world, '2026-06-15')
-    assert.match((await keeper.see(page)).text, /One that began on 15 June 2026 or later is proposed/)
+    assert.match(
+      (await keeper.see(page)).text,
+      /A partnership that began on 15 June 2026 or later is proposed/,
+    )
     const refused = async (started_on: string, message: RegExp) => {
       const answer = await keeper.fill(page, { ...partnership, started_on })
       assert.equal(answer.status, 422, started_on)

@@ -28,8 +28,10 @@ export function addForm(directorates: Offer['directorates'], free: boolean) {
 
 /** What is said where the start is asked: from when on a partnership is proposed instead (APP-2). */
 export function startHint({ adopted, day }: Since): string {
-  const from = adopted ? `One that began on ${formatDate(day)} or later` : 'One that is still to begin'
-  return `For example 4 March 2024, March 2024 or 2024. A partnership needs it. ${from} is proposed and approved first.`
+  const from = adopted
+    ? `A partnership that began on ${formatDate(day)} or later`
+    : 'A partnership that is still to begin'
+  return `For example 4 March 2024, March 2024 or 2024. ${from} is proposed and approved first.`
 }
 
 /** What the form asks, with the same directorates as its rules. */

@@ -25,7 +25,7 @@ describe('when negotiations concluded and the agreement was signed', () => {
     assert.match(page.text, /Still needed before negotiations conclude/)
     assert.match(
       page.text,
-      /The approvals are there before negotiations conclude\. Nothing is approved yet\./,
+      /The approvals are there before negotiations conclude\. No approval is on record\./,
     )
     assert.match(page.text, /We have the power to enter/)
     assert.match(page.body, new RegExp(`href="${entry.path}/proposal"`))
