@@ -27,6 +27,7 @@ import { callInRoutes } from './stages/approve/call-in/routes.ts'
 import { committeeRoutes } from './stages/approve/committee/routes.ts'
 import { approveRoutes } from './stages/approve/routes.ts'
 import { considerRoutes } from './stages/consider/routes.ts'
+import { existingRoutes } from './stages/existing/routes.ts'
 import { proposeRoutes } from './stages/propose/routes.ts'
 import { registerRoutes } from './stages/register/routes.ts'
 import { reportRoutes } from './stages/report/routes.ts'
@@ -111,6 +112,7 @@ export async function buildApp(deps: Deps) {
   askRoutes(app, deps)
   approveRoutes(app, deps)
   registerRoutes(app, deps)
+  existingRoutes(app, deps)
   listRoutes(app, deps)
   exportRoutes(app, deps)
   viewRoutes(app, deps)

@@ -38,6 +38,8 @@ export async function submitProposal(
   const { proposal, made } = submission.entryCase
   if (proposal?.state !== 'draft')
     throw new Conflict('This proposal is not a draft any more. Open it again and look.')
+  if (proposal.purpose === 'existing')
+    throw new Conflict('What was in place before the protocol is put on record, and not submitted.')
   if (submission.hindrances.length > 0) throw new Conflict(submission.hindrances[0]!.says)
   const writer = act.on('involvement', entry.id, entry.name)
   if (await tierMoved(act.trx, authorityId, entryId, made.tier))

@@ -10,4 +10,10 @@ export const doorVerbs: Record<string, (noun: string, lines: Line[]) => string> 
     if (set('negotiations_concluded_on')) return 'recorded that negotiations concluded'
     return 'took back when the agreement was reached'
   },
+  'start-record': () => 'began to put on record what was in place before the protocol',
+  'put-on-record': () => 'put on record what was in place before the protocol',
+  evidence: (_, lines) =>
+    lines.some(line => line.heading.toLowerCase().endsWith('approved before by') && !line.now)
+      ? 'took back how it was approved'
+      : 'said how it was approved',
 }

@@ -148,6 +148,8 @@ export const headings: Record<string, string> = {
   delegated_by: 'Delegated by',
   'delegation.reference': 'Reference',
   headings: 'Headings',
+  evidenced_by: 'Approved before by',
+  evidenced_on: 'Approved before on',
   negotiations_concluded_on: 'Negotiations concluded',
   agreement_signed_on: 'Agreement signed',
   publication_ended: 'Taken from the public register as',

@@ -21,8 +21,11 @@ export type Finished = {
   at: Date
 }
 
-/** Where it stands after the test: what a kind the pack covers leads to is a proposal. */
-export type Kept = { reference: string; proposed: boolean }
+/**
+ * Where it stands after the test: what a kind the pack covers leads to is a proposal; `existing` where what was in place
+ * before the protocol is being put on record.
+ */
+export type Kept = { reference: string; proposed: boolean; existing?: boolean }
 
 /** Keeps what the test found about an arrangement nobody has assessed before (DEF-4): a real row, on no list of the register. */
 export async function keepFirst(
@@ -71,7 +74,9 @@ export async function keepAgain(
     )
   const writer = act.on('involvement', entry.id, entry.name)
   const protocol = await keepProtocol(act, authorityId, today, at)
-  await keepKind(act, entry, outcome, made, { by, at, protocolId: protocol.id, cause })
+  const existing = open?.purpose === 'existing'
+  const occasion = { by, at, protocolId: protocol.id, cause: existing ? 'existing' : cause } as const
+  await keepKind(act, entry, outcome, made, occasion)
   if (outcome.kind === 'take-advice') return { reference: entry.reference, proposed: false }
   await writer.update('partnership', entry.partnership_id, { kind: outcome.kind })
   const proposed = covers(made.pack, outcome.kind)
@@ -79,7 +84,8 @@ export async function keepAgain(
   if (!proposed && open) await writer.update('proposal', open.id, { state: 'dropped' })
   const considered = entry.stage === 'considered' || entry.stage === 'not-a-partnership'
   if (proposed && considered && !open) await startProposal(act, authorityId, entry, 'enter', by, today, at)
-  return { reference: entry.reference, proposed: proposed && (considered || open !== undefined) }
+  const under = proposed && (considered || open !== undefined)
+  return { reference: entry.reference, proposed: under, existing: under && existing }
 }
 
 /** Lists on the register what is not a partnership, under its own kind (DEF-4). @throws Conflict where there is nothing to list */
@@ -103,7 +109,7 @@ export async function listOnRegister(act: Act, entry: Entry, today: string): Pro
 function findOpenProposal(act: Act, authorityId: string, involvementId: string) {
   return act.trx
     .selectFrom('proposal')
-    .select(['id', 'state'])
+    .select(['id', 'state', 'purpose'])
     .where('authority_id', '=', authorityId)
     .where('involvement_id', '=', involvementId)
     .where('state', 'in', ['draft', 'submitted'])

@@ -47,6 +47,7 @@ export function testRoutes(app: FastifyInstance, deps: Deps) {
         : keepFirst(act, { id, ...started }, finished),
     )
     const record = `/${here.authority.slug}/staff/partnerships/${encodeURIComponent(kept.reference)}`
+    if (kept.existing) return reply.redirect(`${record}/existing`, 303)
     return reply.redirect(
       `${record}/${kept.proposed ? 'questions/significance' : 'assessment?done=kept'}`,
       303,

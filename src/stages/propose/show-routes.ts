@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { askPages, pageAsking } from '#src/ask/pages.ts'
 import type { Deps } from '#src/deps.ts'
+import { Elsewhere } from '#src/errors.ts'
 import type { Proposal } from '#src/partnerships/case/case.ts'
 import { aheadOf } from '#src/protocol/ahead.ts'
 import { refOf } from '#src/protocol/questions.ts'
@@ -18,6 +19,8 @@ export function showRoutes(app: FastifyInstance, deps: Deps) {
   app.get<Address>(path, { config: { needs: 'see' } }, async (req, reply) => {
     const open = await openProposal(req, deps)
     const { here, entry, proposal } = open
+    if (proposal?.state === 'draft' && proposal.purpose === 'existing')
+      throw new Elsewhere(`${open.record}/existing`)
     const beside = await findBeside(here.db, here.authority.id, entry.id, proposal?.id ?? null)
     if (proposal?.state === 'draft') return showTasks(reply, open, proposal, beside)
     return showState(reply, open, beside)
