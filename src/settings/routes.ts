@@ -5,6 +5,7 @@ import { mayWhole } from '#src/directory/whole.ts'
 import { brandRoutes } from './authority/brand.ts'
 import { authorityRoutes } from './authority/routes.ts'
 import { committeeRoutes } from './committees/routes.ts'
+import { deciderRoutes } from './deciders/routes.ts'
 import { delegationRoutes } from './delegation/routes.ts'
 import { directorateRoutes } from './directorates/routes.ts'
 import { fieldRoutes } from './fields/routes.ts'
@@ -30,6 +31,7 @@ export function settingsRoutes(app: FastifyInstance, deps: Deps) {
   publishingRoutes(app, deps)
   protocolSettingsRoutes(app, deps)
   committeeRoutes(app, deps)
+  deciderRoutes(app, deps)
   delegationRoutes(app, deps)
 }
 
@@ -61,6 +63,11 @@ function groupsFor(base: string, administers: boolean, editsDirectory: boolean) 
       text: 'The protocol',
       hint: 'What is in force since when; adopt a version',
       href: `${base}/settings/protocol`,
+    },
+    {
+      text: 'Who decides',
+      hint: 'Which post or committee fills each role, and what is missing',
+      href: `${base}/settings/deciders`,
     },
     {
       text: 'Committees',

@@ -19,14 +19,14 @@ export function holderRoutes(app: FastifyInstance, deps: Deps, base: string) {
   app.get<ById>(`${base}/:id/holders/new`, { config: { needs: 'edit-directory' } }, async (req, reply) => {
     hereWhole(req, 'edit-directory')
     return reply.view('directory/posts/holder.njk', {
-      ...(await holderPage(req)),
+      ...(await holderPage(req, req.query)),
       values: { ...dayBoxes('starts_on', londonDay(deps.now())), follows: 'yes' },
     })
   })
 
   app.post<ById>(`${base}/:id/holders/new`, { config: { needs: 'edit-directory' } }, async (req, reply) => {
     const what = whatWhole(req, deps.now(), 'post.hold', 'edit-directory')
-    const page = await holderPage(req)
+    const page = await holderPage(req, req.body)
     const form = readHolder(req.body, page.people)
     if (!form.ok) return reply.code(422).view('directory/posts/holder.njk', { ...page, ...form })
     await change(hereOf(req).db, what, act => hold(act, page.post, form.value))
@@ -74,11 +74,13 @@ export function holderRoutes(app: FastifyInstance, deps: Deps, base: string) {
   )
 }
 
-async function holderPage(req: FastifyRequest) {
+async function holderPage(req: FastifyRequest, asked: unknown) {
   const { db } = hereOf(req)
   const post = await findPost(db, (req.params as { id: string }).id)
+  const deputy = (asked as { deputy?: unknown } | null)?.deputy === 'yes'
   return {
-    title: `Who holds ${post.title}?`,
+    title: deputy ? `Who deputises for ${post.title}?` : `Who holds ${post.title}?`,
+    deputy,
     back: req.url.split('/holders/')[0],
     post,
     people: await listPeopleToPick(db),
@@ -108,6 +110,8 @@ function readHolder(raw: unknown, people: readonly Option[]) {
     return badForm(body, [
       { field: 'person', text: 'More than one person has that name. Choose one from the list' },
     ])
+  if (rest.deputy && !ends_on)
+    return badForm(body, [{ field: 'ends_on', text: 'Enter the last day of the absence, like 31 3 2027' }])
   const tooSoon = endsTooSoon(body, form.value)
   return tooSoon ?? { ok: true as const, value: { ...rest, person: picked, ends_on: ends_on || null } }
 }
