@@ -1,5 +1,6 @@
 import { formatDate } from '#src/domain/dates.ts'
 import { isId } from '#src/domain/id.ts'
+import { answerLists } from './answer-words.ts'
 import { assessmentLists } from './assessment-words.ts'
 import type { RowChange } from './fold.ts'
 import { formLines, signingLines } from './form-words.ts'
@@ -49,6 +50,7 @@ export type List = {
 const lists: Record<string, List> = {
   ...protocolLists,
   ...assessmentLists,
+  ...answerLists,
   membership: {
     key: 'organisation_id',
     noun: 'the partners',

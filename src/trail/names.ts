@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
+import { findProtocol } from '#src/adopted/protocol.ts'
 import type { Db } from '#src/db/open.ts'
 import { isId } from '#src/domain/id.ts'
+import type { Pack } from '#src/protocol/pack.ts'
+import type { Question } from '#src/protocol/question-shape.ts'
 import { foldRows, type RowChange } from './fold.ts'
 import { type NameType, nameTypes, refersTo } from './labels.ts'
 import type { TrailEvent } from './queries.ts'
@@ -13,6 +16,10 @@ export type Names = {
   nameOf(type: NameType, id: unknown): string | undefined
   /** What a row of a list holds, so that a change of its note can say whose. */
   rowOf(table: string, id: string): Row
+  /** The question of the protocol that a proposal was asked, by set.question, where it is known. */
+  asked(proposalId: unknown, question: unknown): Question | undefined
+  /** The title of a role of the protocol that a proposal is judged by. */
+  role(proposalId: unknown, role: unknown): string
   /** The heading of an authority's own field. */
   ownHeading(key: string): string
 }
@@ -32,6 +39,7 @@ export async function readNames(db: Db, events: TrailEvent[]): Promise<Names> {
   for (const [key, row] of rows)
     for (const [field, value] of Object.entries(row)) want(key.split(' ')[0]!, field, value)
 
+  const packs = await readPacks(db, changes, rows)
   const names = new Map<string, string>()
   for (const type of nameTypes) {
     const ids = [...wanted.get(type)!]
@@ -45,6 +53,13 @@ export async function readNames(db: Db, events: TrailEvent[]): Promise<Names> {
   return {
     nameOf: (type, id) => names.get(`${type} ${id}`),
     rowOf: (table, id) => rows.get(`${table} ${id}`) ?? {},
+    asked(proposalId, question) {
+      const [set, id] = String(question).split('.')
+      const sets = packs.get(String(proposalId))?.sets.find(each => each.id === set)
+      return sets?.questions.find(each => each.id === id)
+    },
+    role: (proposalId, role) =>
+      packs.get(String(proposalId))?.roles.find(each => each.id === role)?.title ?? String(role),
     ownHeading: key => headings.get(key) ?? key.replaceAll('_', ' '),
   }
 }
@@ -72,6 +87,8 @@ const listed = [
   'role_filling',
   'delegation',
   'report_layout',
+  'answer',
+  'advice',
 ] as const
 
 async function readRows(db: Db, changes: RowChange[]): Promise<Map<string, Row>> {
@@ -91,6 +108,24 @@ async function readRows(db: Db, changes: RowChange[]): Promise<Map<string, Row>>
     for (const row of held) rows.set(`${table} ${row.id}`, row)
   }
   return rows
+}
+
+// A question is told in the words of the protocol it was asked under.
+async function readPacks(db: Db, changes: RowChange[], rows: Map<string, Row>): Promise<Map<string, Pack>> {
+  const proposals = changes
+    .filter(({ table }) => table === 'answer' || table === 'advice')
+    .map(({ table, id }) => rows.get(`${table} ${id}`)?.subject_id)
+    .filter(isId)
+  const packs = new Map<string, Pack>()
+  if (proposals.length === 0) return packs
+  const found = await db
+    .selectFrom('proposal')
+    .select(['id', 'authority_id', 'protocol_id'])
+    .where('id', 'in', [...new Set(proposals)])
+    .execute()
+  for (const { id, authority_id, protocol_id } of found)
+    packs.set(id, (await findProtocol(db, authority_id, protocol_id)).pack)
+  return packs
 }
 
 const nameQueries: Record<NameType, (db: Db, ids: string[]) => Promise<{ id: string; name: string }[]>> = {

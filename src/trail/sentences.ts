@@ -1,4 +1,5 @@
 import type { Db } from '#src/db/open.ts'
+import { answerVerbs } from './answer-words.ts'
 import { assessmentVerbs } from './assessment-words.ts'
 import { doorVerbs } from './door-words.ts'
 import { headingOf } from './labels.ts'
@@ -119,6 +120,7 @@ const because: Record<string, string> = {
 const verbs: Record<string, (noun: string, lines: Line[]) => string> = {
   ...protocolVerbs,
   ...assessmentVerbs,
+  ...answerVerbs,
   ...doorVerbs,
   ...proposalVerbs,
   add: noun => `added ${noun}`,
