@@ -8,6 +8,7 @@ import rateLimit from '@fastify/rate-limit'
 import Fastify, { LogController } from 'fastify'
 import { gate } from './accounts/gate.ts'
 import { accountsRoutes } from './accounts/routes.ts'
+import { actionRoutes } from './actions/routes.ts'
 import { adoptedRoutes } from './adopted/routes.ts'
 import { askRoutes } from './ask/routes.ts'
 import type { Deps } from './deps.ts'
@@ -108,6 +109,7 @@ export async function buildApp(deps: Deps) {
   proposeRoutes(app, deps)
   committeeRoutes(app, deps)
   callInRoutes(app, deps)
+  actionRoutes(app, deps)
   reportRoutes(app, deps)
   askRoutes(app, deps)
   approveRoutes(app, deps)

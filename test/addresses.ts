@@ -32,6 +32,7 @@ const rows: Record<string, RawBuilder<{ value: string }>> = {
   ':protocol': sql`select id as value from protocol order by adopted_at desc, id`,
   ':seat': sql`select id as value from approval_seat`,
   ':decision': sql`select id as value from decision`,
+  ':action': sql`select id as value from action`,
   'fields/:id': sql`select id as value from custom_field`,
 }
 const words: Record<string, string[]> = {

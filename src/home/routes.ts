@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { type Here, hereOf, userOf } from '#src/accounts/here.ts'
+import { countMyActions } from '#src/actions/queries.ts'
 import { countAdviceWaiting } from '#src/ask/advice/waiting.ts'
 import type { Deps } from '#src/deps.ts'
 import { listViews } from '#src/partnerships/views.ts'
@@ -19,6 +20,7 @@ export function homeRoutes(app: FastifyInstance, { now }: Deps) {
     const own = await listOwnEntries(asking, accountId)
     const forms = here.may('register') ? await countForms(here) : noForms
     const advice = await countAdviceWaiting(db, authority.id, accountId, asking.today)
+    const actions = await countMyActions(db, authority.id, asking.today)
     const changes = await listRecentChanges(asking, 8)
     const told = await tell(db, changes)
     const base = `/${authority.slug}/staff`
@@ -29,13 +31,17 @@ export function homeRoutes(app: FastifyInstance, { now }: Deps) {
       accountId,
       own: own.slice(0, mostShown),
       ownTotal: own.length,
-      waiting: waitingFor(here, counts, own, forms, advice).map(({ href, text }) => ({
+      waiting: waitingFor(here, counts, own, forms, advice, actions).map(({ href, text }) => ({
         href: base + href,
         text,
       })),
       changes: told.map((each, i) => ({ ...each, reference: changes[i]!.reference, name: changes[i]!.name })),
       views: await listViews(db, authority.id, accountId),
-      empty: counts.entries === 0 && advice === 0 && Object.values(forms).every(count => count === 0),
+      empty:
+        counts.entries === 0 &&
+        actions.open === 0 &&
+        advice === 0 &&
+        Object.values(forms).every(count => count === 0),
     })
   })
 }
@@ -47,12 +53,21 @@ const noForms = { waiting: 0, returned: 0, begun: 0 }
 type Counts = Awaited<ReturnType<typeof countWaiting>>
 
 // First what only this person can mend, then what they do for everyone.
-function waitingFor(here: Here, counts: Counts, own: OwnEntry[], forms: typeof noForms, advice: number) {
+function waitingFor(
+  here: Here,
+  counts: Counts,
+  own: OwnEntry[],
+  forms: typeof noForms,
+  advice: number,
+  actions: { open: number; overdue: number },
+) {
   const mine = counts.personId ? `/partnerships?person=${counts.personId}` : '/partnerships?'
   const incomplete = own.filter(entry => entry.gaps.length > 0).length
   const stale = own.filter(entry => entry.unconfirmed).length
   const all = here.may('change-in-bulk')
   const items: [count: number | null, one: string, many: string, href: string, shown: boolean][] = [
+    [actions.overdue, 'action of yours is overdue', 'actions of yours are overdue', '/actions', true],
+    [actions.open - actions.overdue, 'action is yours to do', 'actions are yours to do', '/actions', true],
     [advice, 'question waits for your advice', 'questions wait for your advice', '/advice', true],
     [
       forms.returned,
