@@ -308,6 +308,7 @@ create table decision (
 );
 create index on decision (authority_id, approval_id, entered_at);
 create index on decision (authority_id, involvement_id);
+create index on decision (authority_id, account_id, entered_at desc);
 create trigger decision_frozen before update on decision for each row
   execute function keep_frozen('outcome', 'decided_on', 'decided_by', 'capacity', 'reasons', 'entered_at', 'account_id');
 

@@ -1,4 +1,5 @@
 import { type SqlBool, sql } from 'kysely'
+import { waitingCount } from '#src/decide/waiting.ts'
 import { appointmentRoles, labelOf } from '#src/domain/words.ts'
 import { type Asking, unconfirmed, within } from '#src/partnerships/list-queries.ts'
 import type { TrailEvent } from '#src/trail/queries.ts'
@@ -42,8 +43,8 @@ export async function listOwnEntries({ db, authorityId, sight, today }: Asking, 
   return rows.map(({ roles, substitute, ...row }) => ({ ...row, part: partOf(roles ?? [], substitute) }))
 }
 
-/** How much of each thing waits in the authority, in one query. */
-export async function countWaiting({ db, authorityId, sight, today }: Asking) {
+/** How much of each thing waits in the authority and for this account, in one query. */
+export async function countWaiting({ db, authorityId, sight, today }: Asking, accountId: string) {
   return db
     .selectNoFrom(eb => {
       const entries = () =>
@@ -68,6 +69,7 @@ export async function countWaiting({ db, authorityId, sight, today }: Asking) {
           .as('unconfirmed'),
         open('settlement').as('settlements'),
         open('duplicate').as('duplicates'),
+        waitingCount({ authorityId, accountId, on: today }).as('decisions'),
         eb
           .selectFrom('post as p')
           .select(sql<number>`count(*)`.as('n'))

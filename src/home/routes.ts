@@ -16,7 +16,7 @@ export function homeRoutes(app: FastifyInstance, { now }: Deps) {
     const { db, authority, sight } = here
     const { accountId } = userOf(req)
     const asking = { db, authorityId: authority.id, sight, today: londonDay(now()) }
-    const counts = await countWaiting(asking)
+    const counts = await countWaiting(asking, accountId)
     const own = await listOwnEntries(asking, accountId)
     const forms = here.may('register') ? await countForms(here) : noForms
     const advice = await countAdviceWaiting(db, authority.id, accountId, asking.today)
@@ -66,6 +66,7 @@ function waitingFor(
   const stale = own.filter(entry => entry.unconfirmed).length
   const all = here.may('change-in-bulk')
   const items: [count: number | null, one: string, many: string, href: string, shown: boolean][] = [
+    [counts.decisions, 'decision waits for you', 'decisions wait for you', '/decisions', true],
     [actions.overdue, 'action of yours is overdue', 'actions of yours are overdue', '/actions', true],
     [actions.open - actions.overdue, 'action is yours to do', 'actions are yours to do', '/actions', true],
     [advice, 'question waits for your advice', 'questions wait for your advice', '/advice', true],

@@ -2,6 +2,7 @@ import { formatDate } from '#src/domain/dates.ts'
 import { isId } from '#src/domain/id.ts'
 import { answerLists } from './answer-words.ts'
 import { assessmentLists } from './assessment-words.ts'
+import { decisionLists } from './decision-words.ts'
 import type { RowChange } from './fold.ts'
 import { formLines, signingLines } from './form-words.ts'
 import { headingOf, inWords } from './labels.ts'
@@ -22,7 +23,7 @@ export function rowWords(names: Names, row: RowChange): Line[] | undefined {
   for (const [field, { before, after }] of row.fields) held[field] = gone ? before : after
   const show = (field: string, value = held[field]) => shownValue(names, row.table, field, value)
   const told: Told = { names, row, held, show }
-  if (made) return [acted(list, list.made(told))]
+  if (made) return [acted(list, list.made(told)), ...(list.more?.(told) ?? [])]
   if (gone) return [acted(list, list.gone(told))]
   return list.changed?.(told) ?? changedFields(list, told)
 }
@@ -42,6 +43,7 @@ export type List = {
   noun: string
   made(told: Told): string
   gone(told: Told): string
+  more?(told: Told): Line[]
   /** Which row it was, as the heading of its changed fields. */
   which(told: Told): string
   changed?(told: Told): Line[] | undefined
@@ -51,6 +53,7 @@ const lists: Record<string, List> = {
   ...protocolLists,
   ...assessmentLists,
   ...answerLists,
+  ...decisionLists,
   membership: {
     key: 'organisation_id',
     noun: 'the partners',

@@ -89,6 +89,9 @@ const listed = [
   'report_layout',
   'answer',
   'advice',
+  'approval_seat',
+  'decision',
+  'action',
 ] as const
 
 async function readRows(db: Db, changes: RowChange[]): Promise<Map<string, Row>> {

@@ -1,6 +1,7 @@
 import type { Db } from '#src/db/open.ts'
 import { answerVerbs } from './answer-words.ts'
 import { assessmentVerbs } from './assessment-words.ts'
+import { decisionVerbs } from './decision-words.ts'
 import { doorVerbs } from './door-words.ts'
 import { headingOf } from './labels.ts'
 import { type Line, linesOf } from './lines.ts'
@@ -121,6 +122,7 @@ const verbs: Record<string, (noun: string, lines: Line[]) => string> = {
   ...protocolVerbs,
   ...assessmentVerbs,
   ...answerVerbs,
+  ...decisionVerbs,
   ...doorVerbs,
   ...proposalVerbs,
   add: noun => `added ${noun}`,
