@@ -4,8 +4,8 @@ import type { Stage } from '#src/domain/words.ts'
 import type { Entry } from '#src/partnerships/entry/queries.ts'
 import { seen } from './list-queries.ts'
 
-/** What is given in one year: money in pence, how much of it is outside approved budgets, officer days. */
-export type YearGiven = { year: string; pence: number; unbudgeted: number; days: number }
+/** What is given in one year: money in pence, how much of it is outside approved budgets, officer days where they are counted. */
+export type YearGiven = { year: string; pence: number; unbudgeted: number; days: number | null }
 
 /** Another partnership that draws on the same directorate or people. */
 export type Draws = {
@@ -53,7 +53,7 @@ export async function findCommitments(
         and i.removed_at is null and i.merged_into is null and ${seen(here)}
     ), given as (
       select c.involvement_id, c.year, coalesce(sum(c.pence), 0) as pence,
-        coalesce(sum(c.pence) filter (where c.budgeted = false), 0) as unbudgeted, coalesce(sum(c.days), 0) as days
+        coalesce(sum(c.pence) filter (where c.budgeted = false), 0) as unbudgeted, sum(c.days) as days
       from commitment c join live l on l.id = c.involvement_id
       where c.authority_id = ${authority} and c.year = any(${years}::text[]) and c.type in ('money', 'officer-time')
       group by c.involvement_id, c.year

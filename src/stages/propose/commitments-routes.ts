@@ -28,8 +28,8 @@ export function commitmentsRoutes(app: FastifyInstance, deps: Deps) {
       named: Boolean(entry.directorate_id) || entry.appointments.length > 0,
       draws: draws.map(each => ({
         ...each,
-        why: [...(each.sameDirectorate ? ['the same directorate'] : []), ...each.people],
-        days: each.given.reduce((sum, year) => sum + year.days, 0),
+        why: [...(each.sameDirectorate ? ['the directorate'] : []), ...each.people],
+        days: each.given.reduce((sum, year) => added(sum, year.days), null as number | null),
         unbudgeted: each.given.reduce((sum, year) => sum + year.unbudgeted, 0),
       })),
       more: Math.max(0, count - most),
@@ -51,26 +51,31 @@ function givenBy({ commitments }: Entry): YearGiven[] {
   const years = new Map<string, YearGiven>()
   for (const { year, type, pence, budgeted, days } of commitments) {
     if (type === 'in-kind') continue
-    const so = years.get(year) ?? { year, pence: 0, unbudgeted: 0, days: 0 }
+    const so = years.get(year) ?? { year, pence: 0, unbudgeted: 0, days: null }
     years.set(year, {
       year,
       pence: so.pence + (pence ?? 0),
       unbudgeted: so.unbudgeted + (budgeted === false ? (pence ?? 0) : 0),
-      days: so.days + Number(days ?? 0),
+      days: added(so.days, days === null ? null : Number(days)),
     })
   }
   return [...years.values()].sort((a, b) => a.year.localeCompare(b.year))
 }
 
 function together(year: string, ours: readonly YearGiven[], totals: readonly YearGiven[]) {
-  const none = { year, pence: 0, unbudgeted: 0, days: 0 }
+  const none = { year, pence: 0, unbudgeted: 0, days: null }
   const own = ours.find(each => each.year === year) ?? none
   const others = totals.find(each => each.year === year) ?? none
-  return { year, own, others, pence: own.pence + others.pence, days: own.days + others.days }
+  return { year, own, others, pence: own.pence + others.pence, days: added(own.days, others.days) }
 }
 
 // The year of the day and the one after it, where the proposal says nothing of years.
 function yearsFrom(on: string): string[] {
   const year = financialYearOf(on)
   return [year, financialYearFrom(Number(year.slice(0, 4)) + 1)]
+}
+
+// Time that nobody has counted is not the same as none.
+function added(one: number | null, other: number | null): number | null {
+  return one === null ? other : one + (other ?? 0)
 }

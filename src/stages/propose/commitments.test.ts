@@ -58,7 +58,7 @@ describe('what we have promised already', () => {
     )
     assert.match(
       page.text,
-      /Warm Homes WCC-0003, in place Ann Lee £3,000 .* Night Bus .* the same directorate £20,000 10/,
+      /Warm Homes WCC-0003, in place Ann Lee £3,000 .* Night Bus .* the directorate £20,000 10/,
     )
     assert.doesNotMatch(page.text, /Of no account|77,000|2019/)
     const limited = await world.signIn('sponsor', 'county', { directorateId: places })

@@ -87,7 +87,7 @@ function standingOf(line: ProposalLine, pack: Pack): { status: ListState; waits:
         waits: `${line.deciders.length > 0 ? `Waits for ${list(line.deciders)}` : 'Waits for the call-in'}, since ${formatDay(line.submittedAt)}`,
       }
     case 'approved':
-      return { status: 'approved', waits: 'To be registered' }
+      return { status: 'approved', waits: '' }
     case 'declined':
       return { status: 'declined', waits: line.endedAt ? `On ${formatDay(line.endedAt)}` : '' }
     default: {

@@ -67,7 +67,7 @@ describe('the list of proposals', () => {
     const waits = await addApproved(world, { name: 'Night Bus', registration: 'none' })
     const logged = await addApproved(world, { name: 'Warm Homes', stage: 'in-place' })
     const page = await person.see(list)
-    assert.match(page.text, /Night Bus .* Approved, not yet registered To be registered/)
+    assert.match(page.text, /Night Bus .* Approved, not yet registered/)
     assert.doesNotMatch(page.text, /Warm Homes/)
     await set('involvement', logged.id, { level: 'lead' })
     const later = await person.see(`${list}?state=out-of-date`)

@@ -2,8 +2,7 @@ import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Db } from '#src/db/open.ts'
 
 /**
- * What stands beside a proposal: how its last submission ended, the advice it asked for, and the proposals about the same
- * entry before it. In one query.
+ * What stands beside a proposal: how its last submission ended, and the other proposals about the same entry.
  * @param proposalId null where there is none: only those before it are there
  */
 export function findBeside(db: Db, authorityId: string, entryId: string, proposalId: string | null) {
@@ -18,19 +17,6 @@ export function findBeside(db: Db, authorityId: string, entryId: string, proposa
           .orderBy('a.number', 'desc')
           .limit(1),
       ).as('round'),
-      jsonArrayFrom(
-        eb
-          .selectFrom('advice as v')
-          .leftJoin('person as p', join =>
-            join.onRef('p.authority_id', '=', 'v.authority_id').onRef('p.id', '=', 'v.person_id'),
-          )
-          .select(['v.id', 'v.question', 'v.team', 'p.name as person', 'v.state', 'v.due_on', 'v.asked_at'])
-          .select(['v.asked_by', 'v.answered_by', 'v.answered_at'])
-          .where('v.authority_id', '=', authorityId)
-          .where('v.subject_id', '=', proposalId)
-          .where('v.state', '<>', 'withdrawn')
-          .orderBy('v.asked_at'),
-      ).as('advice'),
       jsonArrayFrom(
         eb
           .selectFrom('proposal as q')

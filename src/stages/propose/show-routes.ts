@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { askPages, pageAsking } from '#src/ask/pages.ts'
+import { type Advice, listAdvice } from '#src/ask/advice/queries.ts'
 import type { Deps } from '#src/deps.ts'
 import { Elsewhere } from '#src/errors.ts'
 import type { Proposal } from '#src/partnerships/case/case.ts'
@@ -27,10 +27,12 @@ export function showRoutes(app: FastifyInstance, deps: Deps) {
   })
 }
 
-function showTasks(reply: FastifyReply, open: OpenProposal, proposal: Proposal, beside: Beside) {
-  const { entryCase } = open
+async function showTasks(reply: FastifyReply, open: OpenProposal, proposal: Proposal, beside: Beside) {
+  const { here, entryCase } = open
   const { made, waivers } = entryCase
-  const waiting = beside.advice.filter(each => each.state === 'open')
+  const asked = await listAdvice(here.db, here.authority.id, proposal.id, made.pack)
+  const advice = asked.filter(each => each.state !== 'withdrawn')
+  const waiting = advice.filter(each => each.state === 'open')
   const required = requirementsOf(made, waivers)
   return reply.view('stages/propose/tasks.njk', {
     ...placeOf(open),
@@ -45,7 +47,7 @@ function showTasks(reply: FastifyReply, open: OpenProposal, proposal: Proposal, 
     waived: required.filter(each => each.state === 'waived'),
     groups: groupsOfTasks(open, new Set(waiting.map(each => each.question))),
     sentBack: beside.round && ['changes', 'withdrawn'].includes(beside.round.state) ? beside.round : null,
-    advice: adviceIn(open, beside),
+    advice: adviceIn(open, advice),
     others: beside.others,
   })
 }
@@ -68,22 +70,15 @@ function placeOf({ staff, record, base, mayChange }: OpenProposal) {
   return { back: `${staff}/proposals`, staff, record, base, mayChange, purposes, states }
 }
 
-function adviceIn({ entryCase, record }: OpenProposal, { advice }: Beside) {
-  const { made } = entryCase
-  const pages = askPages(
-    made,
-    made.pack.sets.map(set => set.id),
-  )
+function adviceIn({ entryCase, record }: OpenProposal, advice: readonly Advice[]) {
+  const { sets } = entryCase.protocol.pack
   const texts = new Map<string, string>(
-    made.pack.sets.flatMap(set => set.questions.map(each => [refOf(set, each), each.text] as const)),
+    sets.flatMap(set => set.questions.map(each => [refOf(set, each), each.text] as const)),
   )
-  return advice.map(each => {
-    const page = pageAsking(pages, each.question)
-    return {
-      ...each,
-      whom: each.person ?? made.pack.roles.find(role => role.id === each.team)?.title ?? each.team,
-      about: texts.get(each.question) ?? 'The proposal as a whole',
-      href: `${record}/${page ? `questions/${page.name}#q.${each.question.slice(each.question.indexOf('.') + 1)}` : 'proposal/check'}`,
-    }
-  })
+  return advice.map(each => ({
+    whom: each.of,
+    about: texts.get(each.question) ?? 'The proposal as a whole',
+    state: each.state,
+    href: `${record}/advice/${each.id}`,
+  }))
 }
