@@ -65,7 +65,9 @@ function pagesOf(set: QuestionSet, made: Case): AskPage[] {
 
 function stateOf(set: QuestionSet, asked: Question[], left: Progress['left'], made: Case) {
   // A question that lacks only its note or evidence is begun; one that reads what the register knows is not begun by it.
-  const begun = asked.some(question => made.answers[refOf(set, question)] !== undefined)
+  const begun = asked.some(
+    question => question.field === undefined && made.answers[refOf(set, question)] !== undefined,
+  )
   const answered = asked.length - left.length
   const state: PageState = left.length === 0 ? 'done' : begun ? 'in progress' : 'not started'
   return { answered, left, state }
