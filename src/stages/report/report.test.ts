@@ -17,7 +17,7 @@ import { useWorld } from '#test/world.ts'
 describe('the decision report', () => {
   const world = useWorld()
 
-  async function proposed(proposer: TestPerson) {
+  async function proposed(proposer: TestPerson, given: Record<string, string> = {}) {
     const proposal = await draftProposal(world, proposer, { name: 'Saltmere Flood Partnership' })
     await changeAs(world, act =>
       act.on('involvement', proposal.entryId, 'x').insertMany(
@@ -33,7 +33,7 @@ describe('the decision report', () => {
         })),
       ),
     )
-    await answerAll(world, proposal, { 'case.benefits': 'Fewer homes are flooded.' })
+    await answerAll(world, proposal, { 'case.benefits': 'Fewer homes are flooded.', ...given })
     return { ...proposal, report: `${proposal.path}/report` }
   }
 
@@ -53,6 +53,24 @@ describe('the decision report', () => {
     assert.match(other.text, /Key facts What How much Tier Light/)
     const none = await proposer.see(`${report}?which=nothing`)
     assert.equal(none.status, 404)
+  })
+
+  test('ENT-2, ENT-6: it sets benefits against costs, and says what each side offers and expects', async () => {
+    const proposer = await personWith(world, 'Pat Proposer')
+    const { report } = await proposed(proposer, {
+      'significance.statutory': 'yes',
+      'case.costs': 'Two officers and a third of the dredging',
+      'case.we-offer': 'Our depot',
+      'case.we-expect': 'A seat for each parish',
+      'case.level': 'active',
+    })
+    const { text } = await proposer.see(`${report}?which=executive-report`)
+    assert.match(text, /What will it cost us, all told\? Two officers and a third of the dredging\./)
+    assert.match(text, /Reasons for the recommendations .*Fewer homes are flooded\./)
+    const cabinet = await proposer.see(report)
+    assert.match(cabinet.text, /What is the nature of our involvement\? Active partner\./)
+    assert.match(cabinet.text, /What do we offer\? Our depot\./)
+    assert.match(cabinet.text, /and they of us\? A seat for each parish\./)
   })
 
   test('APP-7: every heading has words, or a post that confirms there is nothing to say', async () => {

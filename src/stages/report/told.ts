@@ -53,13 +53,10 @@ const headings: Record<string, Tell> = {
     ...text(...said('case.need', 'case.benefits')),
     ...text(`${content.significance.says}.`),
   ],
-  background: ({ content, source, said }) => [
+  background: ({ content, source, said, asked }) => [
     ...text(source.entry.purpose, ...said('case.need')),
-    ...list(
-      content.sections
-        .find(each => each.id === 'bodies')
-        ?.rows.flatMap(row => row.answer.map(line => `${row.question}: ${line}`)) ?? [],
-    ),
+    ...list(partnersIn(content)),
+    ...asked('case.level', 'case.we-offer', 'case.we-expect'),
   ],
   issues: ({ content, tier }) => [
     ...text(`${tier}: ${content.significance.says}.`),
@@ -185,6 +182,11 @@ function risks({ asked, sentence }: Telling): Block[] {
 
 function advised(advice: Telling['content']['advice']): Block[] {
   return list(advice.map(each => `${each.from}, ${each.on}: ${each.said}`))
+}
+
+function partnersIn({ sections }: Telling['content']): string[] {
+  const rows = sections.find(each => each.id === 'bodies')?.rows ?? []
+  return rows.flatMap(row => row.answer.map(line => `${row.question}: ${line}`))
 }
 
 const keyFacts: [string, string][] = [
