@@ -36,6 +36,7 @@ const rows: Record<string, RawBuilder<{ value: string }>> = {
   'fields/:id': sql`select id as value from custom_field`,
 }
 const words: Record<string, string[]> = {
+  ':report': ['cabinet-report'],
   ':role': ['head-of-service'],
   ':version': ['x'],
   ':token': ['no-such-token'],

@@ -12,6 +12,7 @@ import { fieldRoutes } from './fields/routes.ts'
 import { planRoutes } from './plans/routes.ts'
 import { protocolSettingsRoutes } from './protocol/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
+import { reportSettingsRoutes } from './reports/routes.ts'
 
 /** What an authority sets up once and mends now and then. */
 export function settingsRoutes(app: FastifyInstance, deps: Deps) {
@@ -33,6 +34,7 @@ export function settingsRoutes(app: FastifyInstance, deps: Deps) {
   committeeRoutes(app, deps)
   deciderRoutes(app, deps)
   delegationRoutes(app, deps)
+  reportSettingsRoutes(app, deps)
 }
 
 function groupsFor(base: string, administers: boolean, editsDirectory: boolean) {
@@ -78,6 +80,11 @@ function groupsFor(base: string, administers: boolean, editsDirectory: boolean) 
       text: 'Scheme of delegation',
       hint: 'Which post may agree to what, and up to what',
       href: `${base}/settings/delegation`,
+    },
+    {
+      text: 'Decision reports',
+      hint: 'The headings of the papers that go to a committee',
+      href: `${base}/settings/reports`,
     },
   ]
   const directory = [
