@@ -56,7 +56,6 @@ async function enter(act: Act, place: Place, arrangement: Arrangement, at: Date)
     officer_seats: null,
     risk_register: null,
     confirmed_on: arrangement.confirmed_on ?? null,
-    approval_evidenced: ['approved', 'proposed', 'considered'].includes(arrangement.stage),
     merged_into: null,
     removed_at: null,
     created_at: at,

@@ -117,6 +117,17 @@ describe('stages are enforced', () => {
     assert.match(answer.text, /The approvals are there/)
   })
 
+  test('APP-6: A mark that an approval is evidenced opens nothing where nothing is on record', async () => {
+    const entry = await addTestEntry(world, { stage: 'approved' })
+    await write(act =>
+      act
+        .on('involvement', entry.id, 'An entry')
+        .update('involvement', entry.id, { approval_evidenced: true }),
+    )
+    const keeper = await world.signIn('keeper')
+    assert.match((await keeper.see(`${entry.path}/agreement`)).text, /No approval is on record/)
+  })
+
   test('DEF-4: The protocol holds back no kind that it does not cover', async () => {
     const keeper = await world.signIn('keeper')
     for (const stage of ['considered', 'approved', 'not-a-partnership'] as const) {

@@ -95,7 +95,9 @@ export async function findCase(
     differs.filter(each => !before.some(other => other.fact === each.fact)),
   ]
   const covers = approval !== null && moved.length === 0 && !underWay
-  const evidenced = entry.approval_evidenced && approval === null
+  // Of what was in place before; an approval that was taken back evidences nothing.
+  const recorded = proposals.some(each => each.state === 'recorded' && each.evidenced_by !== '')
+  const evidenced = entry.approval_evidenced && approval === null && recorded
   return {
     proposal,
     protocol,

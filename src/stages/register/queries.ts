@@ -10,8 +10,8 @@ export type Registration = Selectable<Tables['registration']>
 export type Signing = Omit<Selectable<Tables['registration_signing']>, 'content'> & { content: SignedForm }
 
 /**
- * The filling-in that an entry's form is about: the newest for one that is not logged, dropped or not; for one that
- * is, the confirmation under way.
+ * The filling-in that an entry's form is about: the newest for one that is not logged, one that was dropped only where
+ * there is no other; for one that is, the confirmation under way.
  * @param which this one of its filling-ins instead, whatever became of it
  */
 export function findRegistration(
@@ -19,22 +19,17 @@ export function findRegistration(
   entry: { id: string; registration: string },
   which?: string,
 ): Promise<Registration | undefined> {
-  return (
-    db
-      .selectFrom('registration')
-      .selectAll()
-      .where('involvement_id', '=', entry.id)
-      .$if(which !== undefined, query => query.where('id', '=', which!))
-      .$if(which === undefined && entry.registration === 'logged', query =>
-        query.where('state', '=', 'draft'),
-      )
-      // What was dropped and begun again goes on with the new one.
-      .orderBy(sql`state = 'dropped'`)
-      .orderBy('started_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-  )
+  return db
+    .selectFrom('registration')
+    .selectAll()
+    .where('involvement_id', '=', entry.id)
+    .$if(which !== undefined, query => query.where('id', '=', which!))
+    .$if(which === undefined && entry.registration === 'logged', query => query.where('state', '=', 'draft'))
+    .orderBy(sql`state = 'dropped'`)
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 }
 
 /** The newest signature of a filling-in. */

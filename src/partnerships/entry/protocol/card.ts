@@ -56,10 +56,9 @@ function approvalOf(
     const colour = moved.length > 0 ? 'orange' : approved.conditions > 0 ? 'yellow' : 'green'
     return { text: parts.join(', '), colour, moved, awaited }
   }
-  if (entry.approval_evidenced) {
-    const by = recorded?.evidencedBy ? ` by ${recorded.evidencedBy}` : ''
-    const day = recorded?.evidencedOn ? `, ${formatDay(recorded.evidencedOn)}` : ''
-    return { text: `Approved${by}${day}`, colour: 'green', ...none }
+  if (entry.approval_evidenced && recorded?.evidencedBy) {
+    const day = recorded.evidencedOn ? `, ${formatDay(recorded.evidencedOn)}` : ''
+    return { text: `Approved by ${recorded.evidencedBy}${day}`, colour: 'green', ...none }
   }
   return ['approved', 'in-place', 'leaving'].includes(entry.stage)
     ? { text: 'Approval not evidenced', colour: 'orange', ...none }
