@@ -1,14 +1,11 @@
 import { formatDate } from '#src/domain/dates.ts'
 import { isId } from '#src/domain/id.ts'
-import { answerLists } from './answer-words.ts'
-import { assessmentLists } from './assessment-words.ts'
-import { decisionLists } from './decision-words.ts'
+import { consideredLists } from './considered-lists.ts'
 import type { RowChange } from './fold.ts'
 import { formLines, signingLines } from './form-words.ts'
 import { headingOf, inWords } from './labels.ts'
 import type { Line } from './lines.ts'
 import type { Names } from './names.ts'
-import { protocolLists } from './protocol-words.ts'
 import { choiceWords, fieldName, ruleWord } from './publication-words.ts'
 import { isNothing, shownValue } from './values.ts'
 
@@ -50,10 +47,7 @@ export type List = {
 }
 
 const lists: Record<string, List> = {
-  ...protocolLists,
-  ...assessmentLists,
-  ...answerLists,
-  ...decisionLists,
+  ...consideredLists,
   membership: {
     key: 'organisation_id',
     noun: 'the partners',
