@@ -4,6 +4,7 @@ import { openBuiltIn } from '#src/adopted/built-in.ts'
 import { readPack } from '#src/adopted/read-pack.ts'
 import { hold } from '#src/directory/posts/hold.ts'
 import { newId } from '#src/domain/id.ts'
+import { publishProtocols } from '#src/publish/protocols.ts'
 import { type Act, change } from '#src/trail/change.ts'
 import { type Adoption, adoptions } from '../protocol/adoptions.ts'
 import { type Deciders, deciders } from '../protocol/deciders.ts'
@@ -50,7 +51,10 @@ function adopting(place: Place, { on, by, why, pack, from, reference }: Adoption
         'file' in pack ? readFileSync(new URL(`../protocol/${pack.file}`, import.meta.url), 'utf8') : ''
       const opened = 'file' in pack ? readPack(file) : openBuiltIn(pack.ships)
       if ('mistakes' in opened) throw new Error(opened.mistakes.map(each => each.says).join(' '))
-      return change(place.db, what, act => adoptProtocol(act, what, { opened, file, from, reference }))
+      return change(place.db, what, async act => {
+        await adoptProtocol(act, what, { opened, file, from, reference })
+        await publishProtocols(act.trx, place.id)
+      })
     },
   }
 }
