@@ -26,12 +26,14 @@ import { publishRoutes } from './publish/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { callInRoutes } from './stages/approve/call-in/routes.ts'
 import { committeeRoutes } from './stages/approve/committee/routes.ts'
+import { reRouteRoutes } from './stages/approve/re-route/routes.ts'
 import { approveRoutes } from './stages/approve/routes.ts'
 import { considerRoutes } from './stages/consider/routes.ts'
 import { existingRoutes } from './stages/existing/routes.ts'
 import { proposeRoutes } from './stages/propose/routes.ts'
 import { registerRoutes } from './stages/register/routes.ts'
 import { reportRoutes } from './stages/report/routes.ts'
+import { waiveRoutes } from './stages/waive/routes.ts'
 import { trailRoutes } from './trail/routes.ts'
 import { errorPages } from './web/errors.ts'
 import { frame } from './web/frame.ts'
@@ -109,6 +111,8 @@ export async function buildApp(deps: Deps) {
   proposeRoutes(app, deps)
   committeeRoutes(app, deps)
   callInRoutes(app, deps)
+  reRouteRoutes(app, deps)
+  waiveRoutes(app, deps)
   actionRoutes(app, deps)
   reportRoutes(app, deps)
   askRoutes(app, deps)

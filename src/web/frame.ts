@@ -113,6 +113,7 @@ const notices: Record<string, string> = {
   dropped: 'The form is dropped.',
   deleted: 'It is deleted.',
   settled: 'That is settled.',
+  're-routed': 'The route is changed. Whoever is asked now gets an e-mail.',
   recorded: 'The decision of the committee is recorded.',
   sent: 'The e-mail is on its way.',
   'signed-out': 'You are signed out.',

@@ -1,0 +1,89 @@
+import { proposersOf } from '#src/decide/submit.ts'
+import { Conflict, NotAllowed, NotFound } from '#src/errors.ts'
+import type { EntryCase } from '#src/partnerships/case/case.ts'
+import { lockEntries } from '#src/partnerships/entry/queries.ts'
+import { leavesOf } from '#src/protocol/conditions.ts'
+import type { Pack } from '#src/protocol/pack.ts'
+import { requirementsOf } from '#src/protocol/requirements.ts'
+import type { Act } from '#src/trail/change.ts'
+
+/** Whoever waives, in which capacity. */
+export type Waiver = { accountId: string; name: string; capacity: string; at: Date }
+type Entry = { id: string; name: string }
+
+/** What the approvals themselves settle: no waiver stands in for a decision. */
+export function isDecided(pack: Pack, requirement: string): boolean {
+  const rule = pack.requirements.find(each => each.id === requirement)
+  const settled = ['approved', 'unbudgeted_money_approved']
+  return (
+    rule !== undefined &&
+    leavesOf(rule.met).some(leaf => leaf.fact !== undefined && settled.includes(leaf.fact))
+  )
+}
+
+/**
+ * Sets a requirement aside for one entry, on record: it is neither met nor in the way from then on (REV-4).
+ * @throws NotAllowed for whoever puts the proposal forward; Conflict where it does not stand open or is an approval
+ */
+export async function waiveRequirement(
+  act: Act,
+  authorityId: string,
+  entry: Entry,
+  { made, waivers }: EntryCase,
+  given: { requirement: string; why: string },
+  by: Waiver,
+): Promise<void> {
+  await lockEntries(act.trx, [entry.id])
+  await refuseProposer(act, authorityId, entry.id, by.accountId)
+  const rule = requirementsOf(made, waivers).find(each => each.id === given.requirement)
+  if (!rule) throw new NotFound('No such requirement')
+  if (isDecided(made.pack, rule.id))
+    throw new Conflict('An approval is not waived. A step of its route can be, while it is decided.')
+  const standing = await act.trx
+    .selectFrom('waiver')
+    .select('id')
+    .where('authority_id', '=', authorityId)
+    .where('involvement_id', '=', entry.id)
+    .where('requirement', '=', rule.id)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirst()
+  if (standing || rule.state === 'met' || rule.state === 'waived')
+    throw new Conflict('This does not stand open any more. Open it again and look.')
+  await act.on('involvement', entry.id, entry.name).insert('waiver', {
+    involvement_id: entry.id,
+    requirement: rule.id,
+    reason: given.why,
+    account_id: by.accountId,
+    waived_by: by.name,
+    capacity: by.capacity,
+    waived_at: by.at,
+    withdrawn_at: null,
+  })
+}
+
+/** Takes a waiver back: the requirement counts again. @throws NotFound; Conflict where it was taken back already */
+export async function withdrawWaiver(
+  act: Act,
+  authorityId: string,
+  entry: Entry,
+  waiverId: string,
+  by: Waiver,
+): Promise<void> {
+  await lockEntries(act.trx, [entry.id])
+  await refuseProposer(act, authorityId, entry.id, by.accountId)
+  const row = await act.trx
+    .selectFrom('waiver')
+    .select(['id', 'withdrawn_at'])
+    .where('authority_id', '=', authorityId)
+    .where('involvement_id', '=', entry.id)
+    .where('id', '=', waiverId)
+    .executeTakeFirst()
+  if (!row) throw new NotFound('No such waiver')
+  if (row.withdrawn_at) throw new Conflict('This waiver was taken back already.')
+  await act.on('involvement', entry.id, entry.name).update('waiver', row.id, { withdrawn_at: by.at })
+}
+
+async function refuseProposer(act: Act, authorityId: string, entryId: string, accountId: string) {
+  if ((await proposersOf(act.trx, authorityId, entryId, null)).includes(accountId))
+    throw new NotAllowed('Nobody waives anything about their own proposal.')
+}
