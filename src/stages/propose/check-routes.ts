@@ -7,8 +7,10 @@ import { type Submission, submissionOf } from '#src/decide/submission.ts'
 import { proposersOf, submitProposal } from '#src/decide/submit.ts'
 import type { Deps } from '#src/deps.ts'
 import { Conflict, Elsewhere } from '#src/errors.ts'
+import { findCase } from '#src/partnerships/case/case.ts'
 import { type ProposalPage, proposalPages } from '#src/partnerships/case/proposal-pages.ts'
 import type { Case } from '#src/protocol/known.ts'
+import { movedSince } from '#src/protocol/moved.ts'
 import { refOf } from '#src/protocol/questions.ts'
 import { inTheWayOf, requirementsOf } from '#src/protocol/requirements.ts'
 import { change } from '#src/trail/change.ts'
@@ -67,6 +69,10 @@ async function checkPage(open: OpenProposal, accountId: string) {
   const submission = await submissionOf(here.db, here.authority.id, entry, proposers, on)
   const { made, proposal, protocol, waivers } = submission.entryCase
   const sections = [...registerSections(open), ...frozenSections(submission.entryCase)]
+  const stands =
+    proposal?.purpose === 'extend'
+      ? await findCase(here.db, here.authority.id, entry, on, 'standing')
+      : undefined
   return {
     ...headOf(open, mayChange ? 'Check the proposal' : 'The proposal'),
     back: base,
@@ -75,6 +81,7 @@ async function checkPage(open: OpenProposal, accountId: string) {
     base,
     mayChange,
     proposal,
+    moves: stands ? movedSince(made.pack, stands.made.facts, made.facts) : [],
     protocol,
     purposes,
     tier: made.tier,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { withdrawSubmission } from '#src/decide/take-back.ts'
 import { newId } from '#src/domain/id.ts'
 import type { Value } from '#src/protocol/facts.ts'
 import {
@@ -9,6 +10,7 @@ import {
   fillCommittee,
   fillRole,
   personWith,
+  submitAs,
   type TestPerson,
 } from '#test/proposals.ts'
 import { useWorld } from '#test/world.ts'
@@ -98,6 +100,29 @@ describe('checking and submitting a proposal', () => {
     assert.equal((await world.county.db.selectFrom('approval').select('id').execute()).length, 0)
     const again = /name="seen" value="([^"]+)"/.exec(late.body)![1]!
     assert.equal((await person.post(`${page}/check`, { form_id: newId(), seen: again })).status, 303)
+  })
+
+  test('APP-6: What was taken back is a draft again, and its task list says so and why', async () => {
+    await head()
+    const person = await personWith(world, 'Pat Proposer')
+    const proposal = await whole(person)
+    const id = await submitAs(world, person, proposal)
+    await changeAs(world, act =>
+      withdrawSubmission(act, world.county.id, id, 'The money has changed', {
+        ...person,
+        at: world.clock.now,
+        address: 'http://localhost/x',
+      }),
+    )
+    assert.match(
+      (await person.see(proposal.page)).text,
+      /It was withdrawn on 23 November 2026\. The money has changed Who decided what/,
+    )
+    assert.match(
+      (await person.see('/wendleshire/staff/proposals')).text,
+      /Draft Withdrawn on 23 November 2026/,
+    )
+    assert.match((await person.see(`${proposal.page}/check`)).text, /Submit the proposal/)
   })
 
   test('APP-3: One person with two posts on the route decides once, and the page says so', async () => {

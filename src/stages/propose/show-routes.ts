@@ -6,6 +6,7 @@ import type { Proposal } from '#src/partnerships/case/case.ts'
 import { aheadOf } from '#src/protocol/ahead.ts'
 import { refOf } from '#src/protocol/questions.ts'
 import { inTheWayOf, requirementsOf } from '#src/protocol/requirements.ts'
+import { lower } from '#src/protocol/sentences.ts'
 import { flagsOf } from './flags.ts'
 import { type Address, headOf, mayExtend, type OpenProposal, openProposal } from './open.ts'
 import { type Beside, findBeside } from './queries.ts'
@@ -43,8 +44,7 @@ async function showTasks(reply: FastifyReply, open: OpenProposal, proposal: Prop
     tier: made.tier,
     registerLeft: registerLeft(open).length,
     flags: flagsOf(made),
-    inTheWay: inTheWayOf('proposed', required).length,
-    waived: required.filter(each => each.state === 'waived'),
+    needed: inTheWayOf('proposed', required).map(each => lower(each.says)),
     groups: groupsOfTasks(open, new Set(waiting.map(each => each.question))),
     sentBack: beside.round && ['changes', 'withdrawn'].includes(beside.round.state) ? beside.round : null,
     advice: adviceIn(open, advice),

@@ -20,6 +20,19 @@ describe('proposals that follow another', () => {
   const set = (table: 'involvement' | 'proposal', involvement: string, id: string, patch: object) =>
     changeAs(world, act => act.on('involvement', involvement, 'x').update(table, id, patch))
 
+  const answer = (proposal: string, involvement: string, values: Record<string, number>) =>
+    changeAs(world, async act => {
+      for (const [question, value] of Object.entries(values)) {
+        const { id } = await act.trx
+          .selectFrom('answer')
+          .select('id')
+          .where('subject_id', '=', proposal)
+          .where('question', '=', question)
+          .executeTakeFirstOrThrow()
+        await act.on('involvement', involvement, 'x').update('answer', id, { value: JSON.stringify(value) })
+      }
+    })
+
   test('ENT-4: Extending what is in place is a proposal that starts from the answers that stand', async () => {
     const person = await personWith(world, 'Pat Proposer')
     const entry = await addApproved(world, { stage: 'in-place' }, { 'case.need': ['better'] })
@@ -47,6 +60,12 @@ describe('proposals that follow another', () => {
     assert.match(tasks.text, /proposal to extend .* What changes Twice the money/)
     const check = await person.see(`${page}/check`)
     assert.match(check.text, /whether all the money, the new money too, is within approved budgets/)
+    const more = { 'significance.money-a-year': 9000 }
+    await answer(extension!.id, entry.id, more)
+    assert.match(
+      (await person.see(`${page}/check`)).text,
+      /Our own money a year: was £5,000 a year, is £9,000 a year/,
+    )
     assert.equal((await person.see(`${page}/extend`)).location, page)
     const second = await person.post(`${page}/extend`, { changes: 'More', form_id: newId() })
     assert.equal(second.status, 409)
