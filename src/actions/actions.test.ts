@@ -33,6 +33,10 @@ describe('the conditions of an approval', () => {
     await clerk.fill(page, { does: 'close', remark_close: 'Seen' })
     assert.equal(await said(), 'Approved')
     assert.deepEqual(openConditionsOf(await roundOf(world, approvalId)), [])
+    const trail = (await (await world.signIn('auditor')).see('/wendleshire/staff/trail')).text
+    assert.match(trail, /\(Recorder for Cabinet\) closed the condition “Insure the boats”: Seen/)
+    assert.match(trail, /reported as done the condition “Insure the boats”/)
+    assert.match(trail, /noted how a condition is coming along/)
     assert.match((await clerk.see(page)).text, /Closed 23 November 2026, Reader of the Tests/)
   })
 

@@ -60,6 +60,17 @@ export async function reRouteOf(db: Db, authorityId: string, round: Round, on: s
   }
 }
 
+/** The changes of a submission's route, the first first. */
+export function listReRoutes(db: Db, authorityId: string, approvalId: string) {
+  return db
+    .selectFrom('re_route')
+    .select(['reason', 're_routed_by', 're_routed_at'])
+    .where('authority_id', '=', authorityId)
+    .where('approval_id', '=', approvalId)
+    .orderBy('re_routed_at')
+    .execute()
+}
+
 /**
  * Works the route of a running submission out anew, on record (APP-6): what was decided and is still asked for stays, what
  * is not asked for any more drops out, what is new opens in its turn.

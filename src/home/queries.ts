@@ -69,6 +69,13 @@ export async function countWaiting({ db, authorityId, sight, today }: Asking, ac
           .as('unconfirmed'),
         open('settlement').as('settlements'),
         open('duplicate').as('duplicates'),
+        eb
+          .selectFrom('decision')
+          .select(sql<number>`count(*)`.as('n'))
+          .where('authority_id', '=', authorityId)
+          .where('urgent_reason', '<>', '')
+          .where('reported_on', 'is', null)
+          .as('urgent'),
         waitingCount({ authorityId, accountId, on: today }).as('decisions'),
         eb
           .selectFrom('post as p')

@@ -112,6 +112,13 @@ function waitingFor(
       '/imports/settle',
       here.may('settle'),
     ],
+    [
+      counts.urgent,
+      'urgent decision is still to be reported',
+      'urgent decisions are still to be reported',
+      '/exceptions?kind=urgent',
+      here.may('waive') && here.may('read-trail'),
+    ],
     [counts.duplicates, 'likely duplicate', 'likely duplicates', '/imports/duplicates', here.may('merge')],
     [
       counts.vacantPosts,

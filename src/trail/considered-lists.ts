@@ -3,6 +3,7 @@ import { assessmentLists } from './assessment-words.ts'
 import { decisionLists } from './decision-words.ts'
 import type { List } from './list-words.ts'
 import { protocolLists } from './protocol-words.ts'
+import { waiverLists } from './waiver-words.ts'
 
 /** The lists of everything that is assessed, asked, proposed and decided under a protocol. */
 export const consideredLists: Record<string, List> = {
@@ -10,4 +11,5 @@ export const consideredLists: Record<string, List> = {
   ...assessmentLists,
   ...answerLists,
   ...decisionLists,
+  ...waiverLists,
 }

@@ -92,6 +92,7 @@ const listed = [
   'approval_seat',
   'decision',
   'action',
+  'waiver',
 ] as const
 
 async function readRows(db: Db, changes: RowChange[]): Promise<Map<string, Row>> {

@@ -9,6 +9,7 @@ import { readNames } from './names.ts'
 import { proposalVerbs } from './proposal-words.ts'
 import { protocolVerbs } from './protocol-words.ts'
 import type { TrailEvent } from './queries.ts'
+import { waiverVerbs } from './waiver-words.ts'
 
 /** One event in plain words, for a timeline. Lists whose change the headline told already are left out of `lines`. */
 export type Told = {
@@ -123,6 +124,7 @@ const verbs: Record<string, (noun: string, lines: Line[]) => string> = {
   ...assessmentVerbs,
   ...answerVerbs,
   ...decisionVerbs,
+  ...waiverVerbs,
   ...doorVerbs,
   ...proposalVerbs,
   add: noun => `added ${noun}`,

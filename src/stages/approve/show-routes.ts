@@ -4,7 +4,7 @@ import { callInOf } from '#src/decide/call-in.ts'
 import { decidingOf } from '#src/decide/decide.ts'
 import { outcomeWords } from '#src/decide/outcome-words.ts'
 import { progressOf } from '#src/decide/progress.ts'
-import { reRouteOf } from '#src/decide/re-route.ts'
+import { listReRoutes, reRouteOf } from '#src/decide/re-route.ts'
 import type { Round } from '#src/decide/round.ts'
 import { submissionOf } from '#src/decide/submission.ts'
 import { proposersOf } from '#src/decide/submit.ts'
@@ -45,6 +45,8 @@ export function showRoutes(app: FastifyInstance, deps: Deps) {
       may: mayOf(open),
       outcomeWords,
       earlier: rounds.filter(each => each !== round).map(each => ({ round: each, tag: tagOf(each) })),
+      reRoutes: round ? await listReRoutes(here.db, here.authority.id, round.id) : [],
+      toReport: round ? toReportOf(open, round) : [],
       dropped: round?.seats.filter(seat => seat.dropped_at !== null) ?? [],
     })
   })
@@ -84,6 +86,19 @@ async function mineOf({ here, on, accountId, base }: OpenApproval, round: Round)
     })),
     called,
   }
+}
+
+/** Urgent decisions that the reader may enter the report of. */
+function toReportOf({ here, entry, accountId, base }: OpenApproval, round: Round) {
+  if (round.proposers.accounts.includes(accountId)) return []
+  const records = (id: string) =>
+    round.seats
+      .filter(seat => seat.decision_id === id && seat.committee !== null)
+      .some(seat => actingOn(round, seat).some(each => each.holder.accountId === accountId))
+  return round.decisions
+    .filter(each => each.urgent_reason !== '' && each.reported_on === null)
+    .filter(each => records(each.id) || here.may('waive', placeOf(entry)))
+    .map(each => ({ href: `${base}/call-in/${each.id}`, decidedBy: each.decided_by }))
 }
 
 function mayOf({ here, entry, running, accountId }: OpenApproval) {

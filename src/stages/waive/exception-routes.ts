@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { hereOf } from '#src/accounts/here.ts'
+import { formatDate } from '#src/domain/dates.ts'
 import { labelOf, tiers } from '#src/domain/words.ts'
 import { inWords } from '#src/trail/labels.ts'
 import { pagesFor } from '#src/web/paging.ts'
@@ -35,10 +36,12 @@ const kinds: { value: ExceptionKind; label: string }[] = [
   { value: 'step', label: 'Step waived' },
   { value: 'override', label: 'Tier overridden' },
   { value: 're-route', label: 'Route changed' },
+  { value: 'urgent', label: 'Urgent, without a call-in' },
 ]
 
 function toldOf({ kind, what }: Exception): string {
   if (kind === 'waiver') return inWords(what)
+  if (kind === 'urgent') return what ? `Reported on ${formatDate(what.slice(-10))}` : 'Still to be reported'
   if (kind !== 'override') return what.charAt(0).toUpperCase() + what.slice(1)
   const [found = '', result = ''] = what.split(' ')
   return `The rules found ${labelOf(tiers, found).toLowerCase()}, it counts as ${labelOf(tiers, result).toLowerCase()}`

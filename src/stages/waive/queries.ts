@@ -17,7 +17,7 @@ export function listWaivers(db: Db, authorityId: string, involvementId: string) 
 }
 
 /** What was set aside or changed on someone's authority. */
-export type ExceptionKind = 'waiver' | 'step' | 'override' | 're-route'
+export type ExceptionKind = 'waiver' | 'step' | 'override' | 're-route' | 'urgent'
 export type Exception = {
   kind: ExceptionKind
   reference: string
@@ -57,7 +57,11 @@ export async function listExceptions(
           concat_ws('; ', nullif('added ' || array_to_string(r.added, ', '), 'added '),
             nullif('dropped ' || array_to_string(r.dropped, ', '), 'dropped ')),
           r.reason, r.re_routed_by, r.capacity, r.re_routed_at, null
-        from re_route r where r.authority_id = ${own})
+        from re_route r where r.authority_id = ${own}
+      union all
+      select 'urgent', d.involvement_id, coalesce('reported ' || to_char(d.reported_on, 'YYYY-MM-DD'), ''), d.urgent_reason,
+          d.decided_by, '', d.entered_at, null
+        from decision d where d.authority_id = ${own} and d.urgent_reason <> '')
     select e.*, i.reference, t.name, count(*) over ()::int as total
     from every e
     join involvement i on i.authority_id = ${own} and i.id = e.involvement_id

@@ -30,6 +30,9 @@ describe('what is waived', () => {
       /Waived .* Counsel’s opinion is on file Keeper of the Tests, register keeper, 23 November 2026 Take back/,
     )
     await keeper.fill(page, {})
+    const { text } = await keeper.see('/wendleshire/staff/trail')
+    assert.match(text, /took back the waiver of ‘Legal power’/)
+    assert.match(text, /waived ‘Legal power’: Counsel’s opinion is on file/)
     assert.match((await hindrances()).join(), /have the power to enter/i)
   })
 

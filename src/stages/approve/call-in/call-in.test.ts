@@ -80,7 +80,15 @@ describe('a decision that is called in', () => {
     assert.equal((await roundOf(world, approvalId)).state, 'approved')
     assert.match((await clerk.see(page)).text, /The grant closes on Friday/)
     assert.equal((await clerk.fill(page, {})).status, 422)
+    const approval = page.replace(/call-in.*$/, '')
+    assert.match((await clerk.see(approval)).text, /Still to be reported The urgent decision of Cabinet/)
+    const keeper = await world.signIn('keeper')
+    assert.match(
+      (await keeper.see('/wendleshire/staff/exceptions')).text,
+      /Still to be reported The grant closes/,
+    )
     await clerk.fill(page, day('reported_on', '23'))
+    assert.doesNotMatch((await clerk.see(approval)).text, /Still to be reported/)
     const decision = (await roundOf(world, approvalId)).decisions.find(each => each.committee_id)!
     assert.equal(decision.reported_on, '2026-11-23')
     const again = await clerk.post(page, { step: 'reported', ...day('reported_on', '23') })
