@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Question } from '#src/protocol/question-shape.ts'
 import type { Answers, Tier } from '#src/protocol/questions.ts'
-import { common, commonWith, partnership, tried } from '#test/packs.ts'
+import { common, commonWith, packOfHundred, partnership, tried } from '#test/packs.ts'
 import { askPages, pageAsking } from './pages.ts'
 
 const entry = (tier: Tier, answers: Answers = {}) =>
@@ -76,4 +76,18 @@ test('headings that read alike give pages with names of their own, and accents n
     pages.map(page => page.name),
     ['made-cafe-co', 'made-cafe-co-2', 'made'],
   )
+})
+
+test('SIG-2: a hundred questions without a heading are cut into pages that can be read', () => {
+  const made = tried(packOfHundred(), partnership({ tier: 'light' }))
+  assert.deepEqual(
+    askPages(made, ['hundred']).map(({ name, title, asked }) => [name, title, asked.length]),
+    [1, 2, 3, 4, 5].map(part => [
+      part === 1 ? 'hundred' : `hundred-${part}`,
+      `A hundred points (${part} of 5)`,
+      20,
+    ]),
+  )
+  const divided = tried(packOfHundred(10), partnership({ tier: 'light' }))
+  assert.equal(askPages(divided, ['hundred']).length, 10)
 })

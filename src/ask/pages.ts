@@ -23,7 +23,8 @@ export type AskPage = {
 
 /**
  * The pages on which question sets are asked, in the order of the pack. A set of a few questions is one page; a longer one
- * has a page for each of its headings. A set of which nothing is asked has none.
+ * has a page for each of its headings, and a very long stretch without one is cut. A set of which nothing is asked has
+ * no page.
  * @param which a use such as 'entry', or the ids of sets
  */
 export function askPages(made: Case, which: QuestionSet['use'] | readonly string[]): AskPage[] {
@@ -47,6 +48,8 @@ export function pageAsking(pages: readonly AskPage[], ref: string): AskPage | un
 }
 
 const mostOnOnePage = 12
+// Without headings to divide it, a long set is cut where it is long.
+const mostInARow = 20
 
 function pagesOf(set: QuestionSet, made: Case): AskPage[] {
   const progress = progressOf(set, made)
@@ -57,10 +60,25 @@ function pagesOf(set: QuestionSet, made: Case): AskPage[] {
     return { name, set, title, groups: own, asked, ...stateOf(set, asked, left, made) }
   }
   if (groups.length === 0) return []
-  if (progress.asked.length <= mostOnOnePage || groups.length === 1) return [page(set.id, set.title, groups)]
-  return named(groups).map(({ name, heading, questions }) =>
-    page(name ? `${set.id}-${name}` : set.id, heading || set.title, [{ heading: '', questions }]),
-  )
+  const whole = groups.length === 1 ? mostInARow : mostOnOnePage
+  if (progress.asked.length <= whole) return [page(set.id, set.title, groups)]
+  return named(groups).flatMap(({ name, heading, questions }) => {
+    const own = { name: name ? `${set.id}-${name}` : set.id, title: heading || set.title }
+    const runs = runsOf(questions)
+    return runs.map((run, i) =>
+      page(
+        i === 0 ? own.name : `${own.name}-${i + 1}`,
+        runs.length > 1 ? `${own.title} (${i + 1} of ${runs.length})` : own.title,
+        [{ heading: '', questions: run }],
+      ),
+    )
+  })
+}
+
+function runsOf(questions: Question[]): Question[][] {
+  const runs = Math.ceil(questions.length / mostInARow)
+  const each = Math.ceil(questions.length / runs)
+  return Array.from({ length: runs }, (_, i) => questions.slice(i * each, (i + 1) * each))
 }
 
 function stateOf(set: QuestionSet, asked: Question[], left: Progress['left'], made: Case) {
