@@ -49,7 +49,7 @@ export async function submitProposal(
       by: { accountId, name },
       at,
     })
-  const frozen = freeze(entry, submission, {
+  const frozen = freeze({ ...entry, tier: made.tier }, submission, {
     offer: await findOffer(act.trx, at),
     advice: await listAdvice(act.trx, authorityId, proposal.id),
     before: proposal.purpose === 'extend' ? await standingFacts(act.trx, authorityId, entryId, on) : null,

@@ -39,6 +39,7 @@ export function homeRoutes(app: FastifyInstance, { now }: Deps) {
       views: await listViews(db, authority.id, accountId),
       empty:
         counts.entries === 0 &&
+        counts.decisions === 0 &&
         actions.open === 0 &&
         advice === 0 &&
         Object.values(forms).every(count => count === 0),

@@ -55,7 +55,9 @@ export function briefOf(round: Round, before: Round | undefined, pack: Pack): Br
     money: moneyByYear(content),
     sums: sums.flatMap(name => {
       const [fact, value] = [factNamed(name)!, facts[name]]
-      return value === undefined || value === 0 ? [] : [{ label: fact.label, text: tellValue(fact, value) }]
+      return value === undefined || value === 0
+        ? []
+        : [{ label: fact.label, text: capital(tellValue(fact, value)) }]
     }),
     other: otherOf(content),
     risks: [...rowsAt(rows, [withFact(pack.sets, 'inherent_risk')[1]]), ...rowsAt(rows, textsOf(acceptedIn))],
@@ -88,16 +90,20 @@ export function differencesOf(was: FrozenProposal, now: FrozenProposal): Differe
   const [before, after] = [was, now].map(
     content => new Map(content.sections.flatMap(section => section.rows.map(row => [row.id, row] as const))),
   ) as [Map<string, FrozenRow>, Map<string, FrozenRow>]
-  const ids = [...new Set([...before.keys(), ...after.keys()])]
+  // The tier stands first, and not once more as the register's field.
+  const ids = [...new Set([...before.keys(), ...after.keys()])].filter(id => id !== 'tier')
   const whole = [
     { question: 'What changes', was: linesIn(was.changes), now: linesIn(now.changes) },
     { question: 'Tier', was: [was.tier], now: [now.tier] },
   ]
-  const rows = ids.map(id => ({
-    question: (after.get(id) ?? before.get(id))!.question,
-    was: saidIn(before.get(id)),
-    now: saidIn(after.get(id)),
-  }))
+  const rows = ids.map(id => {
+    const [old, fresh] = [before.get(id), after.get(id)]
+    return {
+      question: (fresh ?? old)!.question,
+      was: saidIn(old, fresh),
+      now: saidIn(fresh, old),
+    }
+  })
   return [...whole, ...rows].filter(each => each.was.join('\n') !== each.now.join('\n'))
 }
 
@@ -156,13 +162,16 @@ function rowsAt(rows: ReadonlyMap<string, FrozenRow>, refs: readonly (string | u
   return refs.flatMap(ref => rows.get(ref ?? '') ?? [])
 }
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 const linesIn = (text: string) => text.split('\n').filter(Boolean)
 
-function saidIn(row: FrozenRow | undefined): string[] {
+// What is said beside an answer is shown where it differs.
+function saidIn(row: FrozenRow | undefined, other: FrozenRow | undefined): string[] {
   if (!row) return []
   return [
     ...row.answer,
-    ...(row.note ? [`Note: ${row.note}`] : []),
-    ...(row.evidence ? [`Evidence: ${row.evidence}`] : []),
+    ...(row.note && row.note !== other?.note ? [`Note: ${row.note}`] : []),
+    ...(row.evidence && row.evidence !== other?.evidence ? [`Evidence: ${row.evidence}`] : []),
   ]
 }
