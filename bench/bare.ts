@@ -5,6 +5,7 @@ import { openPglite } from '#src/db/embedded.ts'
 import { entryPage } from './bare-entry.ts'
 import { copiedFor, listPage, queryIndexed, queryList, queryPassage, queryTotal } from './bare-list.ts'
 import { publicEntry, publicList, publicSearch } from './bare-public.ts'
+import { questionsPage, saveAnswer } from './bare-questions.ts'
 import { save } from './bare-save.ts'
 
 /**
@@ -39,11 +40,15 @@ const routes: Record<string, (params: URLSearchParams, req: IncomingMessage) => 
   '/search-indexed': params => found(queryIndexed, params),
   '/entry': params => entryPage(query, shells.entry, [params.get('authority'), params.get('ref')]),
   '/copy': params => copy(params.get('authority')!),
-  async '/save'(_, req) {
-    let body = ''
-    for await (const chunk of req) body += chunk
-    return transaction(run => save(run, new URLSearchParams(body)))
-  },
+  '/questions': params => questionsPage(query, params),
+  '/save': async (_, req) => written(req, save),
+  '/save-answer': async (_, req) => written(req, saveAnswer),
+}
+
+async function written(req: IncomingMessage, write: typeof save) {
+  let body = ''
+  for await (const chunk of req) body += chunk
+  return transaction(run => write(run, new URLSearchParams(body)))
 }
 
 async function found(queries: { total: string; page: string }, params: URLSearchParams) {

@@ -4,6 +4,7 @@ import type { Database, Db } from '#src/db/open.ts'
 import { newId } from '#src/domain/id.ts'
 import { listRuledFields, publicFieldsOf } from '#src/publish/rules.ts'
 import { publishAll } from './fill-public.ts'
+import { askHundred } from './fill-questions.ts'
 import { words } from './words.ts'
 
 /** An authority with an empty register, for what is imported. */
@@ -43,6 +44,7 @@ export async function fill(database: Database, authorities: number, partnerships
     const db = database.app({ authority: id })
     await fillAuthority(db, id, number, each, analyse)
     await publishAll(db, id, JSON.stringify(publicFieldsOf(await listRuledFields(db, id))))
+    if (number === 1) await askHundred(db, id)
     slugs.push(slug)
   }
   await addAuthority(database, 0, importedInto, at)

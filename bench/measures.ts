@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Filled } from './fill.ts'
+import { questions as hundred, asked as proposals } from './fill-questions.ts'
 import { type Ask, type Load, load, send } from './load.ts'
 import type { Result } from './report.ts'
 import { words } from './words.ts'
@@ -79,6 +80,33 @@ export function measures({ slugs, partnerships, cookie }: Filled, csrf: Csrf): M
       }),
       expect: 303,
     },
+    // A page of twenty out of a hundred questions, all of them answered; and one of them answered anew.
+    {
+      name: 'questions',
+      ours: n => ({ path: `${questions(n)}`, headers }),
+      bare: n => ({ path: `/questions?authority=${id(0)}&ref=${proposalOf(n)}` }),
+    },
+    {
+      name: 'save an answer',
+      ours: n => ({
+        path: questions(n),
+        method: 'POST',
+        headers: { ...form, cookie: `${cookie}; ${csrf.cookie}` },
+        body: answersOf(n, csrf.token).toString(),
+      }),
+      bare: n => ({
+        path: '/save-answer',
+        method: 'POST',
+        headers: form,
+        body: new URLSearchParams({
+          authority: id(0),
+          reference: proposalOf(n),
+          question: `hundred.${lines[n % lines.length]}`,
+          value: noteOf(),
+        }).toString(),
+      }),
+      expect: 303,
+    },
     // Each asks for more pages than are kept in memory, so that all of them are made.
     {
       name: 'public list',
@@ -97,10 +125,34 @@ export function measures({ slugs, partnerships, cookie }: Filled, csrf: Csrf): M
     },
   ]
 
+  function proposalOf(n: number) {
+    return `MC-${String(1 + (n % proposals)).padStart(4, '0')}`
+  }
+
+  function questions(n: number) {
+    return `/${slugs[0]}/staff/partnerships/${proposalOf(n)}/questions/hundred`
+  }
+
+  // As a browser sends the page back: every box, and beside each what it was opened with.
+  function answersOf(n: number, token: string) {
+    const body = new URLSearchParams({ _csrf: token, form_id: randomUUID() })
+    const changed = lines[n % lines.length]
+    for (const { id: question, kind } of hundred.slice(0, 20)) {
+      if (question === changed) body.set(`answer.${question}`, noteOf())
+      else if (kind === 'text') {
+        body.set(`answer.${question}`, 'As the plan says.')
+        body.set(`base.${question}`, JSON.stringify({ value: 'As the plan says.' }))
+      }
+    }
+    return body
+  }
+
   function farPage(n: number) {
     return 1 + ((n * 7) % Math.max(1, Math.floor(partnerships / 110)))
   }
 }
+
+const lines = hundred.slice(0, 20).flatMap(({ id, kind }) => (kind === 'text' ? [id] : []))
 
 const sorts = ['name', 'money', 'confirmed']
 
