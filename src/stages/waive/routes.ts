@@ -76,7 +76,7 @@ export function waiveRoutes(app: FastifyInstance, deps: Deps) {
     return reply.redirect(`${url}?done=saved`, 303)
   })
 
-  exceptionRoutes(app)
+  exceptionRoutes(app, deps)
 }
 
 type Open = Awaited<ReturnType<typeof openWaivers>>

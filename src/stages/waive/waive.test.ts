@@ -121,7 +121,10 @@ describe('what is waived', () => {
     })
     const auditor = await world.signIn('auditor')
     const all = await auditor.see(exceptions)
-    assert.match(all.text, /Requirement waived Legal power Counsel’s opinion Keeper of the Tests/)
+    assert.match(
+      all.text,
+      /Requirement waived We have the power to enter Counsel’s opinion Keeper of the Tests/,
+    )
     assert.match(
       all.text,
       /The rules found light, it counts as significant It is in the papers daily Kit Keeper/,

@@ -24,7 +24,7 @@ describe('a route that today’s rules would not give', () => {
     const shown = await keeper.see(page)
     assert.match(shown.text, /As it was submitted .* As it would be today/)
     assert.match(shown.text, /What was decided as ‘Legal services’ still counts/)
-    assert.match(shown.text, /‘Monitoring officer’ is not asked any more .* ‘Monitoring officer’ is asked/)
+    assert.match(shown.text, /‘Monitoring officer’ is another post or committee now, which is asked in place/)
     const bare = await keeper.fill(page, { why: '' })
     assert.equal(bare.status, 422)
     assert.match(bare.text, /Say why the route is changed/)

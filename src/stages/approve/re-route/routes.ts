@@ -84,13 +84,24 @@ async function show(reply: FastifyReply, open: OpenApproval, round: Round, shown
 /** What the change would do, in sentences. */
 function sayingsOf({ kept, dropped, added }: ReRoute): string[] {
   const decided = kept.filter(({ seat }) => seat.decision_id !== null)
+  const again = (stepId: string, role: string) =>
+    added.some(each => each.step.id === stepId && each.decider.id === role)
+  const instead = dropped.filter(seat => again(seat.step_id, seat.role))
+  const gone = dropped.filter(seat => !instead.includes(seat))
+  const fresh = added.filter(
+    ({ step, decider }) => !instead.some(seat => seat.step_id === step.id && seat.role === decider.id),
+  )
   return [
     ...decided.map(({ seat }) => `What was decided as ‘${seat.role_title}’ still counts.`),
-    ...dropped.map(seat =>
+    ...instead.map(
+      seat =>
+        `‘${seat.role_title}’ is another post or committee now, which is asked in place of the one before.`,
+    ),
+    ...gone.map(seat =>
       seat.decision_id === null
         ? `‘${seat.role_title}’ is not asked any more in the step ‘${seat.title}’.`
         : `‘${seat.role_title}’ has decided, and is not asked any more: the decision stays on record.`,
     ),
-    ...added.map(({ step, decider }) => `‘${decider.title}’ is asked in the step ‘${step.title}’.`),
+    ...fresh.map(({ step, decider }) => `‘${decider.title}’ is asked in the step ‘${step.title}’.`),
   ]
 }
