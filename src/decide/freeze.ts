@@ -28,7 +28,7 @@ export function freeze(entry: Entry, submission: Submission, beside: Beside): Fr
     tier: made.tier,
     commitments: entry.commitments.map(({ id: _, version: __, ...each }) => each),
     before: beside.before,
-    significance: { says: made.significance.says, working: made.significance.working },
+    significance: { says: saidOf(entryCase), working: made.significance.working },
     sections: [...registerSections(entry, beside.offer), ...frozenSections(entryCase)],
     advice: beside.advice,
     gaps: gapsIn(requirementsOf(made, waivers)),
@@ -75,4 +75,12 @@ export function registerSections(entry: Entry, offer: Offer): FrozenProposal['se
       return { id: section.name, title: section.title, rows }
     })
     .filter(section => section.rows.length > 0)
+}
+
+// Whoever decides reads that the tier is not what the rules find, and why (SIG-2).
+function saidOf({ made, overridden }: Submission['entryCase']): string {
+  const { says } = made.significance
+  return overridden
+    ? `Set by ${overridden.by}: ${overridden.why.replace(/[.\s]+$/, '')}. By the rules: ${says}`
+    : says
 }

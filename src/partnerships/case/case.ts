@@ -56,6 +56,8 @@ export type EntryCase = {
   waivers: Waivers
   /** The last approval given for it, or null. */
   approval: Covering | null
+  /** Who set another tier than the rules find, and why; null where the rules decide (SIG-2). */
+  overridden: { by: string; why: string } | null
 }
 
 /**
@@ -102,6 +104,7 @@ export async function findCase(
     proposal,
     protocol,
     made: covers || evidenced ? caseWith(true) : unapproved,
+    overridden: assessed?.cause === 'override' ? { by: assessed.by, why: assessed.why } : null,
     waivers: Object.fromEntries(waivers.map(each => [each.requirement, each.reason])),
     approval: approval && {
       id: approval.id,
@@ -180,7 +183,7 @@ async function read(db: Db, authorityId: string, involvementId: string) {
       jsonObjectFrom(
         eb
           .selectFrom('assessment as s')
-          .select(['s.cause', 's.result'])
+          .select(['s.cause', 's.result', 's.why', 's.made_by as by'])
           .where('s.authority_id', '=', authorityId)
           .where('s.involvement_id', '=', involvementId)
           .where('s.about', '=', 'tier')

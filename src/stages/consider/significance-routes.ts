@@ -34,7 +34,7 @@ export function significanceRoutes(app: FastifyInstance, deps: Deps) {
         : workingOf(now.protocol.pack, now.found.model, now.found.working),
       says: keptShown ? last!.says : now.found.says,
       protocol,
-      protocolPage: `${base}/protocol`,
+      protocolPage: `${base}/protocol${protocol.id ? `?version=${protocol.id}` : ''}`,
       model: protocol.pack.significance.models.find(
         each => each.id === (keptShown ? last!.model : now.found.model),
       ),

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { freeze } from '#src/decide/freeze.ts'
+import { submissionOf } from '#src/decide/submission.ts'
+import { findOffer } from '#src/partnerships/entry/choices.ts'
+import { findEntry } from '#src/partnerships/entry/queries.ts'
 import { adopt, answer, begun, give, later, oneModel, tiers } from '#test/considered.ts'
 import { addTestEntry } from '#test/entries.ts'
 import { useWorld } from '#test/world.ts'
@@ -71,6 +75,19 @@ describe('How significant it is', () => {
     assert.match(shown.text, /How significant it is Significant Overridden/)
     assert.match(shown.text, /The reason: The river floods the town\. By the rules it would be standard/)
     assert.match(shown.text, /Tier significant: /)
+    const { id, db } = world.county
+    const entry = await findEntry(db, id, { reference: 'WCC-0001' })
+    const submission = await submissionOf(db, id, entry, [], '2026-11-23')
+    const frozen = freeze(entry, submission, {
+      offer: await findOffer(db, world.clock.now),
+      advice: [],
+      before: null,
+    })
+    assert.equal(frozen.tier, 'significant')
+    assert.match(
+      frozen.significance.says,
+      /^Set by Keeper of the Tests: The river floods the town\. By the rules: 1 met/,
+    )
     later(world)
     await keeper.fill(page, {}, page)
     assert.equal((await tiers(world)).length, 1, 'what someone decided is not set aside by going on')
