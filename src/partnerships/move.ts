@@ -66,13 +66,16 @@ export async function moveByDecision(
 /**
  * Moves an involvement by what the definition test found (DEF-1, DEF-4): what is no partnership leaves the stages of
  * one, and what is one after all is considered again. A stage it says nothing about stays.
+ * @param late whether what is in place began too late to be so without an approval
  */
 export async function moveByTest(
   act: Act,
   involvement: { id: string; name: string; stage: Stage },
   isPartnership: boolean,
+  late = false,
 ): Promise<void> {
-  const from: Stage[] = isPartnership ? ['not-a-partnership'] : ['considered', 'declined']
+  const again: Stage[] = late ? ['not-a-partnership', 'in-place'] : ['not-a-partnership']
+  const from: Stage[] = isPartnership ? again : ['considered', 'declined']
   if (!from.includes(involvement.stage)) return
   await act
     .on('involvement', involvement.id, involvement.name)

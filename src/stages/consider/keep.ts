@@ -1,7 +1,8 @@
 import type { User } from '#src/accounts/here.ts'
 import { keepProtocol } from '#src/adopted/protocol.ts'
-import type { Stage } from '#src/domain/words.ts'
+import type { Kind, Stage } from '#src/domain/words.ts'
 import { Conflict } from '#src/errors.ts'
+import { protocolSince, whyNotInPlace } from '#src/partnerships/began.ts'
 import { keepKind } from '#src/partnerships/case/assess.ts'
 import { startProposal } from '#src/partnerships/case/start-proposal.ts'
 import { addEntry } from '#src/partnerships/entry/add/add.ts'
@@ -78,14 +79,25 @@ export async function keepAgain(
   const occasion = { by, at, protocolId: protocol.id, cause: existing ? 'existing' : cause } as const
   await keepKind(act, entry, outcome, made, occasion)
   if (outcome.kind === 'take-advice') return { reference: entry.reference, proposed: false }
-  await writer.update('partnership', entry.partnership_id, { kind: outcome.kind })
   const proposed = covers(made.pack, outcome.kind)
-  await moveByTest(act, entry, proposed)
+  const late = proposed && (await beganLate(act, entry, outcome.kind, test))
+  await writer.update('partnership', entry.partnership_id, { kind: outcome.kind })
+  await moveByTest(act, entry, proposed, late)
   if (!proposed && open) await writer.update('proposal', open.id, { state: 'dropped' })
-  const considered = entry.stage === 'considered' || entry.stage === 'not-a-partnership'
+  const considered = entry.stage === 'considered' || entry.stage === 'not-a-partnership' || late
   if (proposed && considered && !open) await startProposal(act, authorityId, entry, 'enter', by, today, at)
   const under = proposed && (considered || open !== undefined)
   return { reference: entry.reference, proposed: under, existing: under && existing }
+}
+
+// What was listed as something else cannot become a partnership in place without the approval a new one needs (APP-2).
+async function beganLate(act: Act, entry: Entry, kind: Kind, { authorityId, made, today }: Finished) {
+  if (entry.stage !== 'in-place' || covers(made.pack, entry.kind) || entry.approval_evidenced) return false
+  const why = whyNotInPlace(await protocolSince(act.trx, authorityId, today), kind, entry.started_on)
+  if (!why) return false
+  if (!why.late)
+    throw new Conflict(`${why.text}, on its page, before it becomes a partnership. Then take the test again.`)
+  return true
 }
 
 /** Lists on the register what is not a partnership, under its own kind (DEF-4). @throws Conflict where there is nothing to list */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { addTestDirectorate, addTestEntry } from '#test/entries.ts'
+import { changeAs } from '#test/proposals.ts'
 import { useWorld } from '#test/world.ts'
 
 const staff = '/wendleshire/staff'
@@ -221,6 +222,32 @@ describe('Is it a partnership?', () => {
       .select(['kind', 'stage'])
       .executeTakeFirstOrThrow()
     assert.deepEqual(entry, { kind: 'outside-body', stage: 'in-place' })
+  })
+
+  test('APP-2: what was listed as a contract does not become a partnership in place without an approval', async () => {
+    const keeper = await world.signIn('keeper')
+    const { id, reference } = await addTestEntry(world, { kind: 'contract', started_on: null })
+    const again = `${staff}/assessments/test?of=${reference}&${partnership}&features=skipped`
+    const unknown = await keeper.fill(again, {})
+    assert.equal(unknown.status, 409)
+    assert.match(unknown.text, /Enter when it started, on its page, before it becomes a partnership/)
+    const { partnership_id } = await world.county.db
+      .selectFrom('involvement')
+      .select('partnership_id')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    await changeAs(world, act =>
+      act.on('involvement', id, 'x').update('partnership', partnership_id, { started_on: '2027-06' }),
+    )
+    await keeper.fill(again, {})
+    const { stage } = await world.county.db
+      .selectFrom('involvement')
+      .select('stage')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    assert.equal(stage, 'considered')
+    const proposals = await world.county.db.selectFrom('proposal').select(['purpose', 'state']).execute()
+    assert.deepEqual(proposals, [{ purpose: 'enter', state: 'draft' }])
   })
 
   test('Whoever answers for one directorate assesses for that one alone, and others do not learn of it', async () => {
