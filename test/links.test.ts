@@ -17,7 +17,8 @@ const readers: Record<Role, number> = {
 }
 
 // Pages that are linked only once something was begun, saved or joined; their own tests come to them.
-const inTheMidst = /\/imports\/:batch\/(sheet|columns|preview)$|\/unmerge$|\/partnerships\/views$/
+const inTheMidst =
+  /\/approval\/(decision|withdraw)$|\/imports\/:batch\/(sheet|columns|preview)$|\/unmerge$|\/partnerships\/views$/
 
 describe('every link from the home page', () => {
   const county = useCounty()
