@@ -16,6 +16,8 @@ import { startChromium } from './chromium.ts'
 export type Site = {
   address: string
   setupToken: string
+  /** What the service takes for the time. A journey over weeks moves it on, and signs its people in again. */
+  now: () => Date
   app: FastifyInstance
   database: Database
   /** A fresh browser profile at this site; what goes wrong inside its pages is kept for `complaints`. */
@@ -29,13 +31,14 @@ export type Site = {
 /** Starts service and browser for the journeys of a `describe`, over an emptied database; closes both after. */
 export function useSite(prepare: (database: Database) => Promise<unknown> = async () => {}): Site {
   const site = { complaints: [] as string[], setupToken: 'set-up-token-of-the-journeys' } as Site
+  site.now = () => new Date()
   let browser: Browser
   before(async () => {
     site.database = await testDatabase()
     await emptyDatabase(site.database)
     await prepare(site.database)
     const config = readConfig({ LOG_LEVEL: 'error', SESSION_SECRET: 'x'.repeat(40) })
-    const now = () => new Date()
+    const now = () => site.now()
     site.app = await buildApp({ config, database: site.database, now, setupToken: site.setupToken })
     await site.app.listen({ port: 0, host: '127.0.0.1' })
     site.address = `http://127.0.0.1:${(site.app.server.address() as AddressInfo).port}`
@@ -58,7 +61,7 @@ export function useSite(prepare: (database: Database) => Promise<unknown> = asyn
       .select('id')
       .where('email', '=', email)
       .executeTakeFirstOrThrow()
-    const token = await startSession(site.database.app(), account.id, new Date(), true)
+    const token = await startSession(site.database.app(), account.id, site.now(), true)
     await page.context().addCookies([{ name: 'concordat_session', value: token, url: site.address }])
     return page
   }
