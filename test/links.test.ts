@@ -18,7 +18,7 @@ const readers: Record<Role, number> = {
 
 // Pages that are linked only once something was begun, saved or joined; their own tests come to them.
 const inTheMidst =
-  /\/approval\/(decision|withdraw)$|\/imports\/:batch\/(sheet|columns|preview)$|\/unmerge$|\/partnerships\/views$/
+  /\/approval\/(decision|withdraw|re-route|committee\/:seat|call-in\/:decision)$|\/imports\/:batch\/(sheet|columns|preview)$|\/unmerge$|\/partnerships\/views$/
 
 describe('every link from the home page', () => {
   const county = useCounty()
