@@ -11,6 +11,8 @@ import { protocolBeside } from './protocol/beside.ts'
 export type Entry = RecordColumns & {
   /** Substitutes of the past, who still point at whom they stood in for. */
   pastSubstitutes: { id: string; substitute_for: string | null }[]
+  /** Whether its significance was assessed: then its tier follows from that, and is not typed. */
+  assessed: boolean
 }
 export type Appointment = Entry['appointments'][number]
 
@@ -31,6 +33,18 @@ export async function findEntry(
           .where('past.substitute_for', 'is not', null)
           .where('past.ends_on', '<', sql<string>`current_date`),
       ).as('pastSubstitutes'),
+    )
+    .select(eb =>
+      eb
+        .exists(
+          eb
+            .selectFrom('assessment as s')
+            .select('s.id')
+            .whereRef('s.authority_id', '=', 'i.authority_id')
+            .whereRef('s.involvement_id', '=', 'i.id')
+            .where('s.about', '=', 'tier'),
+        )
+        .as('assessed'),
     )
     .executeTakeFirst()
   if (!row) throw new NotFound('No such entry')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { addTestDirectorate, addTestEntry } from '#test/entries.ts'
+import { answerAll, draftProposal } from '#test/proposals.ts'
 import { useWorld } from '#test/world.ts'
 
 describe('editing an entry by section', () => {
@@ -59,6 +60,22 @@ describe('editing an entry by section', () => {
     ])
       assert.ok(text.includes(words), words)
     assert.doesNotMatch(text, /It does not say what it is for/)
+  })
+
+  test('SIG-2: a tier that was assessed is not typed any more', async () => {
+    const keeper = await world.signIn('keeper')
+    const proposal = await draftProposal(world, keeper, { stage: 'in-place', purpose: 'extend' })
+    await answerAll(world, proposal)
+    await keeper.fill(`${proposal.path}/edit/our-part`, { tier: 'light', level: 'lead' })
+    await keeper.post(`${proposal.path}/significance/override`, { tier: 'significant', why: 'It matters' })
+    const form = await keeper.see(`${proposal.path}/edit/our-part`)
+    assert.doesNotMatch(form.text, /How significant is it for us/)
+    await keeper.fill(`${proposal.path}/edit/our-part`, { tier: 'light', level: 'active' })
+    const held = await world.county.db
+      .selectFrom('involvement')
+      .select(['tier', 'level'])
+      .executeTakeFirstOrThrow()
+    assert.deepEqual(held, { tier: 'significant', level: 'active' })
   })
 
   test('REG-1: Fields of the authority’s own are asked by their type', async () => {

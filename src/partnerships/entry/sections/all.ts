@@ -10,7 +10,7 @@ import { own } from './own.ts'
 import { people } from './people.ts'
 import { resources } from './resources.ts'
 import { risk } from './risk.ts'
-import type { EntrySection } from './section.ts'
+import { type EntrySection, partOf } from './section.ts'
 
 const makers: Record<Section, (offer: Offer, entry?: Entry) => EntrySection> = {
   identity,
@@ -27,7 +27,11 @@ const makers: Record<Section, (offer: Offer, entry?: Entry) => EntrySection> = {
 export function sectionOf(name: string, offer: Offer, entry: Entry): EntrySection {
   const known = sections.find(each => each === name)
   if (!known) throw new NotFound('No such section')
-  return makers[known](offer, entry)
+  const section = makers[known](offer, entry)
+  if (!entry.assessed || known !== 'our-part') return section
+  // A tier that was assessed changes by another assessment, or by an override with its reason (SIG-2).
+  const inputs = section.inputs.filter(input => input.name !== 'tier')
+  return partOf(section, { name: section.name, title: section.title, inputs })
 }
 
 /** Every section of this entry, in the order of its page. */
