@@ -49,7 +49,7 @@ export async function findSource(
   const on = londonDay(at)
   const entryCase = await findCase(db, authority.id, entry, on)
   const { proposal, protocol } = entryCase
-  if (!proposal) throw new NotFound('Nothing is proposed here')
+  if (!proposal || proposal.purpose === 'existing') throw new NotFound('Nothing is proposed here')
   const rounds = (await listRounds(db, authority.id, { involvementId: entry.id }, on)).filter(
     round => round.proposal_id === proposal.id,
   )
