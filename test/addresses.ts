@@ -42,7 +42,7 @@ const words: Record<string, string[]> = {
   ':token': ['no-such-token'],
   ':section': ['about'],
   'form/:page': ['purpose'],
-  'proposal/:page': ['partners'],
+  'proposal/:page': ['people'],
   ':heading': ['purpose'],
   'questions/:page': ['case', 'setup'],
   ':what': ['organisations'],

@@ -103,7 +103,9 @@ async function fillIn(act: Act, place: Place, each: SampleProposal, { id }: Abou
   const typed = { ...page.shown(entry), ...each.pages?.[page.name] }
   if ('priorities' in typed) {
     const wanted = typed.priorities as string[]
-    typed.priorities = offer.priorities.filter(one => wanted.includes(one.title)).map(one => one.id)
+    typed.priorities = offer.priorities
+      .filter(one => wanted.includes(one.title) || wanted.includes(one.id))
+      .map(one => one.id)
   }
   const read = check(page, typed)
   if (!read.ok) throw new Error(`${each.name}, ${name}: ${read.errors.map(error => error.text).join(' ')}`)

@@ -80,17 +80,16 @@ export const decided: SampleProposal[] = [
     directorate: 'Place and Environment',
     usual: true,
     pages: {
-      name: {
+      partnership: {
         name: 'Wendleshire Rural Skills Alliance',
         purpose:
           'Farms, woods and workshops take on learners together, so that one small firm need not do it alone.',
-      },
-      partners: {
         lead: 'Fenwold and Saltmere College',
         partners: [
           partner('Wendleshire Chamber of Trade and Industry'),
           partner('Public Employment Service (Wendleshire)', 'observer'),
         ],
+        priorities: ['Good jobs in town and country'],
       },
       people: {
         sponsor: [holder('', 'Director of Place and Environment')],
@@ -105,7 +104,6 @@ export const decided: SampleProposal[] = [
         officer_time: [time('2026/27', 15, 'Skills officer')],
         in_kind: [],
       },
-      priorities: { priorities: ['Good jobs in town and country'] },
     },
     answers: {
       'case.need': { value: ['better-together'], note: 'No single farm can offer a year’s learning.' },
@@ -162,16 +160,15 @@ export const decided: SampleProposal[] = [
     directorate: 'Adult Social Care',
     usual: true,
     pages: {
-      name: {
+      partnership: {
         name: 'Wendle Valley Respite Pool',
         purpose: 'Carers who need a night off find one bed among six homes, with one call.',
-      },
-      partners: {
         lead: 'Wendleshire Carers’ Circle',
         partners: [
           partner('Wendle Vale Housing Association Limited'),
           partner('Wendle Community Health NHS Trust'),
         ],
+        priorities: ['Living well for longer'],
       },
       people: {
         sponsor: [holder('', 'Director of Adult Social Care')],
@@ -186,7 +183,6 @@ export const decided: SampleProposal[] = [
         officer_time: [time('2026/27', 12, 'A day a month')],
         in_kind: [],
       },
-      priorities: { priorities: ['Living well for longer'] },
     },
     answers: {
       'case.need': {

@@ -83,12 +83,10 @@ export const deciding: SampleProposal[] = [
     directorate: 'Place and Environment',
     usual: true,
     pages: {
-      name: {
+      partnership: {
         name: 'Saltmere Coast Path Partnership',
         purpose:
           'Keeps forty miles of path open along a coast that moves, and brings walkers to the villages on it.',
-      },
-      partners: {
         lead: 'Wendleshire County Council',
         accountable: 'Wendleshire County Council',
         partners: [
@@ -96,6 +94,7 @@ export const deciding: SampleProposal[] = [
           partner('National Rivers and Coast Office'),
           partner('Wendle Rivers Trust'),
         ],
+        priorities: ['Good jobs in town and country', 'Ready for a changing climate'],
       },
       people: {
         sponsor: [holder('', 'Director of Place and Environment')],
@@ -110,7 +109,6 @@ export const deciding: SampleProposal[] = [
         officer_time: [time('2026/27', 45, 'Rights of way officer')],
         in_kind: [],
       },
-      priorities: { priorities: ['Good jobs in town and country', 'Ready for a changing climate'] },
     },
     answers: {
       'significance.accountable-body': 'yes',
@@ -183,17 +181,18 @@ export const deciding: SampleProposal[] = [
     directorate: 'Communities',
     usual: true,
     pages: {
-      name: {
+      partnership: {
         name: 'Dyers’ Quarter Repair Workshop',
         purpose: 'Volunteers mend what people would throw away, in an empty shop that we let for nothing.',
+        lead: 'Marlbeck Civic Society',
+        partners: [partner('Voluntary Action Wendleshire')],
+        priorities: ['A lively town centre'],
       },
-      partners: { lead: 'Marlbeck Civic Society', partners: [partner('Voluntary Action Wendleshire')] },
       resources: {
         money: [money('2026/27', 4000, 'grant', true)],
         officer_time: [],
         in_kind: [{ id: '', year: '2026/27', note: 'The shop at 14 Madder Row' }],
       },
-      priorities: { priorities: ['A lively town centre'] },
     },
     answers: {
       'case.need': { value: ['better-together'], note: 'They have the hands, we have the shop.' },

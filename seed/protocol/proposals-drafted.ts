@@ -12,12 +12,10 @@ export const drafts: SampleProposal[] = [
     name: 'Wendleshire Dementia Care Partnership',
     directorate: 'Adult Social Care',
     pages: {
-      name: {
+      partnership: {
         name: 'Wendleshire Dementia Care Partnership',
         purpose:
           'One team of nurses and social workers for people who live with dementia, from the day they are told.',
-      },
-      partners: {
         lead: 'Wendle Community Health NHS Trust',
         partners: [
           partner('NHS Wendleshire Integrated Care Board'),
@@ -95,14 +93,13 @@ export const drafts: SampleProposal[] = [
     directorate: 'Adult Social Care',
     usual: true,
     pages: {
-      name: {
+      partnership: {
         name: 'Brackwater Memory Café',
         purpose:
           'A morning a week with music, company and advice, for people who forget and those who look after them.',
-      },
-      partners: {
         lead: 'Later Life Wendleshire',
         partners: [partner('Brackwater Pantry Network')],
+        priorities: ['Living well for longer'],
       },
       people: {
         sponsor: [holder('', 'Head of Integrated Commissioning')],
@@ -117,7 +114,6 @@ export const drafts: SampleProposal[] = [
         officer_time: [time('2026/27', 6, 'Half a day a month')],
         in_kind: [],
       },
-      priorities: { priorities: ['Living well for longer'] },
     },
     answers: {
       'case.need': { value: ['better-together'], note: 'The charity has the volunteers; we have the room.' },

@@ -25,15 +25,17 @@ export const significant: Given = {
 
 /** How each page over the register is filled in. */
 export const pagesOf = (name: string, pounds: string, budgeted: 'Yes' | 'No') => ({
-  name: (hands: Hands) => hands.write('What is it for?', `${name} helps people to get about`),
-  partners: (hands: Hands) => hands.write(/Which organisation will lead it/, 'Later Life Wendleshire'),
+  partnership: async (hands: Hands) => {
+    await hands.write('What is it for?', `${name} helps people to get about`)
+    await hands.write(/Which organisation will lead it/, 'Later Life Wendleshire')
+    await hands.tick('Living well for longer')
+  },
   resources: async (hands: Hands) => {
     await hands.press('Add an amount')
     await hands.choose('Financial year', '2026/27')
     await hands.write('Amount in pounds', pounds)
     await hands.choose(/budget/, budgeted)
   },
-  priorities: (hands: Hands) => hands.tick('Living well for longer'),
 })
 
 /** Takes the test of what an arrangement is, question by question, up to its outcome. */

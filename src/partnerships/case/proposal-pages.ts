@@ -1,7 +1,15 @@
 /** The pages of a proposal that fill in the register's own fields: `/proposal/<name>`. */
 export const proposalPages = {
-  name: ['name', 'purpose', 'directorate'],
-  partners: ['lead_organisation', 'accountable_body', 'partners', 'observers'],
+  partnership: [
+    'name',
+    'purpose',
+    'directorate',
+    'lead_organisation',
+    'accountable_body',
+    'partners',
+    'observers',
+    'priorities',
+  ],
   people: [
     'sponsor',
     'performance_lead',
@@ -12,9 +20,11 @@ export const proposalPages = {
     'officers',
     'other_representatives',
     'substitutes',
+    'risk_register',
+    'risk_register_reason',
+    'risk_manager',
   ],
   resources: ['money', 'officer_time', 'in_kind'],
-  priorities: ['priorities'],
 } as const satisfies Record<string, readonly string[]>
 
 export type ProposalPage = keyof typeof proposalPages

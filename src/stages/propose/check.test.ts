@@ -21,11 +21,12 @@ describe('checking and submitting a proposal', () => {
   async function whole(person: TestPerson, given: Record<string, Value> = {}) {
     const proposal = await draftProposal(world, person)
     const page = `${proposal.path}/proposal`
-    await person.fill(`${page}/name`, { name: 'Saltmere Flood Partnership', purpose: 'Dry houses' })
-    const lead = { lead: 'Saltmere Water' }
-    const asked = await person.fill(`${page}/partners`, lead)
+    const about = { name: 'Saltmere Flood Partnership', purpose: 'Dry houses', lead: 'Saltmere Water' }
+    const priorities = await world.county.db.selectFrom('priority').select('id').execute()
+    const typed = { ...about, priorities: priorities.map(each => each.id) }
+    const asked = await person.fill(`${page}/partnership`, typed)
     const unknown = /name="(name-organisation-\w+)"/.exec(asked.body)![1]!
-    await person.fill(`${page}/partners`, { ...lead, [unknown]: 'new' })
+    await person.fill(`${page}/partnership`, { ...typed, [unknown]: 'new' })
     await person.fill(`${page}/resources`, {})
     await answerAll(world, proposal, given)
     return { ...proposal, page }
@@ -41,12 +42,12 @@ describe('checking and submitting a proposal', () => {
     const { path } = await draftProposal(world, person)
     const page = `${path}/proposal`
     const check = await person.see(`${page}/check`)
-    assert.match(check.text, /What stands in the way ‘Name and purpose’ is not filled in\. Put it right/)
+    assert.match(check.text, /What stands in the way ‘About the partnership’ is not filled in\. Put it right/)
     assert.match(
       check.text,
       /‘The case for entering’ has \d+ of \d+ questions left\. Needed: the case is made/,
     )
-    assert.match(check.body, /href="[^"]+\/proposal\/partners\?from=check"/)
+    assert.match(check.body, /href="[^"]+\/proposal\/partnership\?from=check"/)
     assert.match(check.body, /href="[^"]+\/questions\/case[^"]*"/)
     assert.match(
       check.text,
@@ -82,9 +83,9 @@ describe('checking and submitting a proposal', () => {
     assert.doesNotMatch(read.text, /Submit the proposal/)
     const other = await person.post(`${page}/check`, { form_id: newId(), seen })
     assert.equal(other.status, 409)
-    const fixed = await person.see(`${page}/name`)
+    const fixed = await person.see(`${page}/partnership`)
     assert.doesNotMatch(fixed.body, /<button[^>]*>\s*Save/)
-    assert.equal((await person.post(`${page}/name`, { name: 'X' })).status, 409)
+    assert.equal((await person.post(`${page}/partnership`, { name: 'X' })).status, 409)
   })
 
   test('APP-1: What someone else changed since the check is looked at before it is submitted', async () => {
@@ -93,7 +94,7 @@ describe('checking and submitting a proposal', () => {
     const { page } = await whole(person)
     const check = await person.see(`${page}/check`)
     const seen = /name="seen" value="([^"]+)"/.exec(check.body)![1]!
-    await (await world.signIn('keeper')).fill(`${page}/name`, { name: 'Another', purpose: 'Dry houses' })
+    await (await world.signIn('keeper')).fill(`${page}/people`, { officer_seats: '2' })
     const late = await person.post(`${page}/check`, { form_id: newId(), seen })
     assert.equal(late.status, 409)
     assert.match(late.text, /The proposal has changed since you opened this page/)

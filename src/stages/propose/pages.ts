@@ -8,6 +8,7 @@ import { identity } from '#src/partnerships/entry/sections/identity.ts'
 import { ourPart } from '#src/partnerships/entry/sections/our-part.ts'
 import { people } from '#src/partnerships/entry/sections/people.ts'
 import { resources } from '#src/partnerships/entry/sections/resources.ts'
+import { risk } from '#src/partnerships/entry/sections/risk.ts'
 import { type EntrySection, joined, type Mistake, partOf } from '#src/partnerships/entry/sections/section.ts'
 
 /** One page of a proposal over fields of the register. */
@@ -22,48 +23,16 @@ export type RegisterPage = EntrySection & {
 /** What the register holds of a partnership that is proposed, page by page (ENT-3, ENT-4, PEO-1). */
 export function registerPages(offer: Offer, entry: Entry): RegisterPage[] {
   return [
-    page(namePage(offer, entry), ({ purpose, directorate }) => [
+    page(partnershipPage(offer, entry), ({ purpose, directorate, lead, partners }) => [
       ...(purpose ? [] : [{ field: 'purpose', text: 'Say what the partnership is for' }]),
       ...(directorate || offer.directorates.length === 0
         ? []
         : [{ field: 'directorate', text: 'Choose the directorate that answers for it' }]),
+      ...(lead || (partners as unknown[]).length > 0
+        ? []
+        : [{ field: 'lead', text: 'Name the organisation that leads it, or at least one partner' }]),
     ]),
-    page(
-      partOf(bodies(), {
-        name: 'partners',
-        title: 'Partners',
-        inputs: [
-          {
-            name: 'lead',
-            label: 'Which organisation will lead it?',
-            hint: 'Its full name. Leave it empty if that is not settled.',
-          },
-          { name: 'accountable', hint: 'The body that will answer for its money, if there is one.' },
-          { name: 'partners', label: 'Who takes part?' },
-        ],
-      }),
-      ({ lead, partners }) =>
-        lead || (partners as unknown[]).length > 0
-          ? []
-          : [{ field: 'lead', text: 'Name the organisation that leads it, or at least one partner' }],
-    ),
-    {
-      ...page(
-        partOf(people(), {
-          name: 'people',
-          title: 'Who answers for it and represents us',
-          inputs: [
-            { name: 'sponsor' },
-            { name: 'performance_lead' },
-            { name: 'manager' },
-            { name: 'councillor_seats', label: 'How many councillors will represent us?', hint: '' },
-            { name: 'officer_seats', label: 'How many officers will represent us?', hint: '' },
-            { name: 'representatives' },
-          ],
-        }),
-      ),
-      optional: true,
-    },
+    { ...page(peoplePage()), optional: true },
     page(
       partOf(resources(offer, entry), {
         name: 'resources',
@@ -80,19 +49,6 @@ export function registerPages(offer: Offer, entry: Entry): RegisterPage[] {
       }),
       ({ money }) => budgetsSaid(money as { pounds: number | null; budgeted: boolean | null }[]),
     ),
-    page(
-      partOf(ourPart(offer, entry), {
-        name: 'priorities',
-        title: 'Priorities it serves',
-        inputs: [
-          {
-            name: 'priorities',
-            label: planQuestion(offer, entry),
-            hint: 'Choose all that it serves, in the plan’s own words. If it serves none, leave it empty.',
-          },
-        ],
-      }),
-    ),
   ]
 }
 
@@ -103,10 +59,10 @@ export function registerPage(pages: RegisterPage[], name: string): RegisterPage 
   return found
 }
 
-function namePage(offer: Offer, entry: Entry): EntrySection {
+function partnershipPage(offer: Offer, entry: Entry): EntrySection {
   const part = (whole: EntrySection, ...inputs: Parameters<typeof partOf>[1]['inputs']) =>
-    partOf(whole, { name: 'name', title: 'Name and purpose', inputs })
-  return joined('name', 'Name and purpose', [
+    partOf(whole, { name: 'partnership', title: 'About the partnership', inputs })
+  return joined('partnership', 'About the partnership', [
     part(identity(), { name: 'name', label: 'What is it called?' }),
     part(about(), {
       name: 'purpose',
@@ -114,6 +70,48 @@ function namePage(offer: Offer, entry: Entry): EntrySection {
       hint: 'What it sets out to do, and for whom, in a few sentences.',
     }),
     part(ourPart(offer, entry), { name: 'directorate', label: 'Which directorate answers for it?' }),
+    part(
+      bodies(),
+      {
+        name: 'lead',
+        label: 'Which organisation will lead it?',
+        hint: 'Its full name. Leave it empty if that is not settled.',
+      },
+      { name: 'accountable', hint: 'The body that will answer for its money, if there is one.' },
+      { name: 'partners', label: 'Who takes part?' },
+    ),
+    part(ourPart(offer, entry), {
+      name: 'priorities',
+      label: planQuestion(offer, entry),
+      hint: 'Choose all that it serves, in the plan’s own words. If it serves none, leave it empty.',
+    }),
+  ])
+}
+
+function peoplePage(): EntrySection {
+  const title = 'Who answers for it and represents us'
+  return joined('people', title, [
+    partOf(people(), {
+      name: 'people',
+      title,
+      inputs: [
+        { name: 'sponsor' },
+        { name: 'performance_lead' },
+        { name: 'manager' },
+        { name: 'councillor_seats', label: 'How many councillors will represent us?', hint: '' },
+        { name: 'officer_seats', label: 'How many officers will represent us?', hint: '' },
+        { name: 'representatives' },
+      ],
+    }),
+    partOf(risk(), {
+      name: 'people',
+      title,
+      inputs: [
+        { name: 'risk_register', label: 'Will it have a risk register?' },
+        { name: 'risk_register_reason' },
+        { name: 'risk_manager', label: 'Who will manage its risks?' },
+      ],
+    }),
   ])
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { unescapeHtml } from '#test/client.ts'
 import { addTestDirectorate, addTestEntry } from '#test/entries.ts'
 import { draftProposal, personWith } from '#test/proposals.ts'
 import { useWorld } from '#test/world.ts'
@@ -22,8 +23,8 @@ describe('a proposal and its task list', () => {
       tasks.text,
       /Saltmere Flood Partnership Tier light: \d+ of \d+ questions, \d+ approvals?, review every 2 years/,
     )
-    assert.match(tasks.text, /1 of \d+ questions are answered, and 3 pages about the partnership are left/)
-    assert.match(tasks.text, /Name and purpose In progress Partners Not started/)
+    assert.match(tasks.text, /1 of \d+ questions are answered, and 2 pages about the partnership are left/)
+    assert.match(tasks.text, /About the partnership In progress/)
     assert.match(tasks.text, /Who answers for it and represents us Optional/)
     assert.match(
       tasks.text,
@@ -36,38 +37,42 @@ describe('a proposal and its task list', () => {
     const person = await personWith(world, 'Pat Proposer')
     const { path } = await draftProposal(world, person)
     const page = `${path}/proposal`
-    const bad = await person.fill(`${page}/name`, { name: 'Warm Homes' })
+    const bad = await person.fill(`${page}/partnership`, { name: 'Warm Homes' })
     assert.equal(bad.status, 422)
     assert.match(bad.text, /Say what the partnership is for Choose the directorate that answers for it/)
     const named = { name: 'Warm Homes', purpose: 'Dry, warm houses', directorate }
-    assert.equal((await person.fill(`${page}/name`, named)).location, `${page}#name`)
+    const bodiless = await person.fill(`${page}/partnership`, named)
+    assert.match(bodiless.text, /Name the organisation that leads it, or at least one partner/)
+    const later = await person.fill(`${page}/partnership`, { ...named, later: 'yes' })
+    assert.equal(later.location, '/wendleshire/staff/proposals?done=proposal-paused')
     const unsaid = await person.fill(`${page}/resources`, money)
     assert.match(unsaid.text, /Say whether this amount is in an approved budget/)
     assert.equal((await person.fill(`${page}/resources`, { ...money, 'money-0-budgeted': 'no' })).status, 303)
     const tasks = await person.see(page)
-    assert.match(tasks.text, /Name and purpose Done Partners Not started/)
-    assert.match(tasks.text, /Money, time and help in kind Done Priorities it serves Done/)
+    assert.match(tasks.text, /About the partnership In progress/)
+    assert.match(tasks.text, /Money, time and help in kind Done/)
     assert.match(tasks.text, /Tier standard/)
     assert.match(
       tasks.text,
       /Needs attention The money is outside approved budgets\. This calls for the decision of: Section 151 officer and Cabinet/,
     )
-    const paused = await person.fill(`${page}/partners`, { lead: '', later: 'yes' })
-    assert.equal(paused.location, '/wendleshire/staff/proposals?done=proposal-paused')
     const names = 'name-organisation-'
-    const asked = await person.fill(`${page}/partners?from=check`, { lead: 'Saltmere Water' })
+    const led = { ...named, lead: 'Saltmere Water' }
+    const asked = await person.fill(`${page}/partnership?from=check`, led)
     const unknown = new RegExp(`name="(${names}\\w+)"`).exec(asked.body)![1]!
-    const given = { lead: 'Saltmere Water', [unknown]: 'new' }
-    assert.equal((await person.fill(`${page}/partners?from=check`, given)).location, `${page}/check`)
+    const given = { ...led, [unknown]: 'new' }
+    assert.equal((await person.fill(`${page}/partnership?from=check`, given)).location, `${page}/check`)
   })
 
   test('ENT-4: Of two people on one page, the second chooses between the answers', async () => {
     const person = await personWith(world, 'Pat Proposer')
     const other = await world.signIn('keeper')
     const { path } = await draftProposal(world, person)
-    await person.fill(`${path}/proposal/name`, { name: 'First', purpose: 'Dry houses' })
-    const base = JSON.stringify({ name: 'Saltmere Flood Partnership', purpose: '', directorate: '' })
-    const late = await other.fill(`${path}/proposal/name`, { name: 'Second', purpose: 'Dry houses', base })
+    const page = `${path}/proposal/partnership`
+    const opened = await other.see(page)
+    const base = unescapeHtml(/name="base" value="([^"]*)"/.exec(opened.body)![1]!)
+    await person.fill(page, { name: 'First', purpose: 'Dry houses', later: 'yes' })
+    const late = await other.fill(page, { name: 'Second', purpose: 'Dry houses', later: 'yes', base })
     assert.equal(late.status, 409)
     assert.match(late.text, /Someone else changed this too .*First Yours Second/)
   })
@@ -75,10 +80,10 @@ describe('a proposal and its task list', () => {
   test('ENT-4: In a proposal to extend, the register stays as it is until the approval', async () => {
     const person = await personWith(world, 'Pat Proposer')
     const { path } = await draftProposal(world, person, { stage: 'in-place', purpose: 'extend' })
-    assert.match((await person.see(`${path}/proposal`)).text, /Name and purpose On the register/)
-    const fixed = await person.see(`${path}/proposal/name`)
+    assert.match((await person.see(`${path}/proposal`)).text, /About the partnership On the register/)
+    const fixed = await person.see(`${path}/proposal/partnership`)
     assert.match(fixed.text, /It changes once the extension is approved.*Saltmere Flood Partnership/)
-    const refused = await person.post(`${path}/proposal/name`, { name: 'Another', purpose: 'x' })
+    const refused = await person.post(`${path}/proposal/partnership`, { name: 'Another', purpose: 'x' })
     assert.equal(refused.status, 409)
   })
 
@@ -89,7 +94,7 @@ describe('a proposal and its task list', () => {
     const reader = await world.signIn('reader')
     assert.equal((await reader.see(page)).status, 200)
     assert.doesNotMatch((await reader.see(page)).text, /Drop this proposal/)
-    assert.equal((await reader.post(`${page}/partners`, {})).status, 403)
+    assert.equal((await reader.post(`${page}/partnership`, {})).status, 403)
     assert.equal((await reader.post(`${page}/check`, {})).status, 403)
     assert.doesNotMatch((await reader.see(`${page}/check`)).text, /Submit|Put it right|Change/)
     const hidden = await draftProposal(world, person, { name: 'Secret' })

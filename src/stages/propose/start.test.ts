@@ -110,7 +110,7 @@ describe('proposals that follow another', () => {
     const person = await personWith(world, 'Pat Proposer')
     const { path, entryId, proposalId } = await draftProposal(world, { accountId: person.accountId })
     const page = `${path}/proposal`
-    await person.fill(`${page}/name`, { name: 'Flood Group', purpose: 'Dry houses' })
+    await person.fill(`${page}/resources`, {})
     await set('proposal', entryId, proposalId, { state: 'declined' })
     await set('involvement', entryId, entryId, { stage: 'declined' })
     assert.match(
@@ -120,7 +120,7 @@ describe('proposals that follow another', () => {
     const again = await person.fill(`${page}/again`, {})
     assert.equal(again.location, page)
     const states = (await proposals()).map(each => `${each.state} ${each.pages_done}`)
-    assert.deepEqual(states.sort(), ['declined name', 'draft name'])
+    assert.deepEqual(states.sort(), ['declined resources', 'draft resources'])
     const { stage } = await world.county.db
       .selectFrom('involvement')
       .select('stage')

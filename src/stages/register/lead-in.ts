@@ -1,6 +1,7 @@
 import type { Db } from '#src/db/open.ts'
+import { appointmentRoles, labelOf } from '#src/domain/words.ts'
 import { Conflict } from '#src/errors.ts'
-import { findCase } from '#src/partnerships/case/case.ts'
+import { findCase, type Proposal } from '#src/partnerships/case/case.ts'
 import { findOffer } from '#src/partnerships/entry/choices.ts'
 import { check } from '#src/partnerships/entry/edit/save.ts'
 import { type Entry, findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
@@ -33,10 +34,11 @@ export async function startLeadIn(
   if (entry.stage === 'approved' && entry.registration !== 'none') return
   if (!waitsForForm(entry))
     throw new Conflict('Only what is approved goes on to its registration form. Look at its proposal again.')
-  const { made } = await findCase(act.trx, authorityId, entry, londonDay(at), 'standing')
+  const { made, proposal } = await findCase(act.trx, authorityId, entry, londonDay(at), 'standing')
   const writer = act.on('involvement', entry.id, entry.name)
   await writer.update('involvement', entry.id, { registration: 'draft', ...filledFrom(entry, made) })
   const id = await addRegistration(act, entry, 'new', filler, at)
+  await writer.update('registration', id, { role_in_partnership: roleOf(entry, filler, proposal) })
   const registration = await act.trx
     .selectFrom('registration')
     .selectAll()
@@ -59,6 +61,13 @@ export async function isProposed(db: Db, entryId: string): Promise<boolean> {
   return proposal !== undefined
 }
 
+// Whoever has a part in it says so by that part; whoever proposed it need not say it again.
+function roleOf(entry: Entry, filler: Filler, proposal: Proposal | null): string {
+  const own = entry.appointments.find(each => each.person?.name === filler.person_name)
+  if (own) return labelOf(appointmentRoles, own.role)
+  return proposal && proposal.accountId === filler.accountId ? 'Proposed it' : ''
+}
+
 // What the form asks in its own words and the proposal answered in others.
 function filledFrom(entry: Entry, { answers }: Case) {
   const seats = [entry.councillor_seats, entry.officer_seats]
@@ -70,7 +79,7 @@ function filledFrom(entry: Entry, { answers }: Case) {
   }
 }
 
-// Who fills in the form is asked of whoever does; a sum that was estimated is asked for by year.
+// A sum that was estimated is asked for by year.
 function isWhole(page: FormPage, entry: Entry, { facts }: Case): boolean {
   const estimated = { money: facts.money_a_year, 'officer-time': facts.officer_days_a_year }[page.name]
   const type = page.name === 'money' ? 'money' : 'officer-time'
