@@ -233,6 +233,21 @@ describe('a proposal that is decided', () => {
     assert.equal(state, 'declined')
   })
 
+  test('APP-6: an approval that is opened again evidences nothing until it is given anew', async () => {
+    const proposer = await personWith(world, 'Pat Proposer')
+    const head = await personWith(world, 'Hal Head')
+    await fillRole(world, 'head-of-service', 'Head of Places', [{ person: head }], { limit: 10_000 })
+    const proposal = await light(proposer)
+    await decides(head, await submitAs(world, proposer, proposal))
+    assert.equal((await entryOf(proposal)).approval_evidenced, true)
+    await changeAs(world, act => reopenProposal(act, world.county.id, proposal.entryId))
+    assert.equal((await entryOf(proposal)).approval_evidenced, false)
+    const again = await submitAs(world, proposer, proposal)
+    await decides(head, again, { ...yes, outcome: 'declined', reasons: 'Not now' })
+    const { approval } = await findCase(world.county.db, world.county.id, await entryOf(proposal), day())
+    assert.equal(approval, null)
+  })
+
   test('APP-6: rules and fillings changed after submission do not change who can act', async () => {
     const proposer = await personWith(world, 'Pat Proposer')
     const [head, other] = [await personWith(world, 'Hal Head'), await personWith(world, 'Oz Other')]

@@ -12,7 +12,8 @@ export type StepProgress = {
 
 /**
  * Where a submission stands, from its seats and decisions alone (APP-1, APP-6). One refusal ends it, one request for
- * changes sends it back; a step is done when all of its seats, or any one, agreed or were waived and no call-in is open.
+ * changes sends it back; a step is done when all of its seats agreed or were
+ * waived, or any one agreed where one is enough, and no call-in is open.
  * Time alone never approves: it only ends a call-in.
  * @param on the day, ISO
  */
@@ -28,7 +29,8 @@ export function progressOf(round: Round, on: string): { state: ApprovalState; st
       const own = seats.filter(seat => seat.step === step)
       const { title, need } = own[0]!
       const states = own.map(seat => seatState(seat, decisionOf(seat), on))
-      const enough = need === 'any' ? states.some(isDone) : states.every(isDone)
+      // Where any one decides, waiving one of them leaves the decision to the others.
+      const enough = states.every(isDone) || (need === 'any' && states.includes('agreed'))
       const held = states.find(state => state === 'called-in') ?? states.find(state => state === 'call-in')
       const waits = need === 'any' ? held !== undefined : states.every(state => state !== 'open')
       const state = !reached ? 'later' : enough ? 'done' : waits && held ? held : 'open'
@@ -38,8 +40,9 @@ export function progressOf(round: Round, on: string): { state: ApprovalState; st
   if (ended) return { state: round.state, steps }
   if (outcomes.includes('declined')) return { state: 'declined', steps }
   if (outcomes.includes('changes')) return { state: 'changes', steps }
-  // A route without steps approves nothing.
-  if (steps.length > 0 && steps.every(each => each.state === 'done')) return { state: 'approved', steps }
+  // A route on which nobody agreed approves nothing, one without steps among them.
+  const agreed = seats.some(seat => seatState(seat, decisionOf(seat), on) === 'agreed')
+  if (agreed && steps.every(each => each.state === 'done')) return { state: 'approved', steps }
   const current = steps.find(each => each.state !== 'done')
   const waiting = current?.state === 'call-in' || current?.state === 'called-in'
   return { state: waiting ? (current.state as ApprovalState) : 'running', steps }

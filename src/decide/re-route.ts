@@ -96,6 +96,10 @@ export async function reRoute(
   )
   if (hindrances.length > 0) throw new Conflict(hindrances[0]!.says)
   if (!differs) throw new Conflict('The route is the one today’s rules give. Nothing was changed.')
+  if (added.length === 0 && kept.every(each => each.seat.waived_by !== ''))
+    throw new Conflict(
+      'Nobody would decide on this proposal at all: all that is left of its route is waived.',
+    )
   const writer = act.on('involvement', round.involvement_id, round.content.name)
   for (const seat of dropped) await writer.update('approval_seat', seat.id, { dropped_at: by.at })
   for (const each of kept) {

@@ -1,5 +1,5 @@
 import type { Db } from '#src/db/open.ts'
-import type { FrozenProposal } from '#src/db/tables.ts'
+import type { FrozenProposal, ProposalState } from '#src/db/tables.ts'
 import { formatDate } from '#src/domain/dates.ts'
 import { newId } from '#src/domain/id.ts'
 import { Conflict } from '#src/errors.ts'
@@ -83,6 +83,7 @@ export async function proposersOf(
   authorityId: string,
   entryId: string,
   accountId: string | null,
+  states: readonly ProposalState[] = ['draft', 'submitted'],
 ): Promise<string[]> {
   const rows = await db
     .selectFrom('proposal as p')
@@ -92,7 +93,7 @@ export async function proposersOf(
     .select(['p.account_id as began', 'a.account_id as submitted'])
     .where('p.authority_id', '=', authorityId)
     .where('p.involvement_id', '=', entryId)
-    .where('p.state', 'in', ['draft', 'submitted'])
+    .where('p.state', 'in', states)
     .execute()
   const all = [accountId, ...rows.flatMap(row => [row.began, row.submitted])]
   return [...new Set(all.filter(id => id !== null))]

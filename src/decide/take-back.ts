@@ -1,4 +1,5 @@
 import { Conflict } from '#src/errors.ts'
+import { undoApproval } from '#src/partnerships/case/undo-approval.ts'
 import { findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
 import { moveByDecision } from '#src/partnerships/move.ts'
 import type { Act } from '#src/trail/change.ts'
@@ -42,18 +43,10 @@ export async function withdrawSubmission(
 export async function reopenProposal(act: Act, authorityId: string, entryId: string): Promise<void> {
   await lockEntries(act.trx, [entryId])
   const entry = await findEntry(act.trx, authorityId, entryId)
-  const proposal = await act.trx
-    .selectFrom('proposal')
-    .select(['id', 'state'])
-    .where('authority_id', '=', authorityId)
-    .where('involvement_id', '=', entryId)
-    .where('state', '=', 'approved')
-    .orderBy('started_at', 'desc')
-    .executeTakeFirst()
-  if (!proposal || entry.stage !== 'approved')
+  const reopened = entry.stage === 'approved' && (await undoApproval(act, authorityId, entry, 'draft'))
+  if (!reopened)
     throw new Conflict(
       'There is no approved proposal here that waits to be in place. Open it again and look.',
     )
-  await act.on('involvement', entry.id, entry.name).update('proposal', proposal.id, { state: 'draft' })
   await moveByDecision(act, entry, 'taken-back')
 }

@@ -133,7 +133,7 @@ function seatsOf({ authorityId, accountId, on }: WaitingFor): RawBuilder<unknown
       where s.decision_id is null and s.waived_by = '' and s.dropped_at is null and s.opened_at is not null
         and not (s.need = 'any' and exists (select from approval_seat o
           where o.authority_id = s.authority_id and o.approval_id = s.approval_id and o.step = s.step
-            and o.dropped_at is null and (o.decision_id is not null or o.waived_by <> '')))
+            and o.dropped_at is null and o.decision_id is not null))
       union all
       select s.*, d.id from seat s
       join decision d on d.authority_id = s.authority_id and d.id = s.decision_id

@@ -109,6 +109,32 @@ describe('stages are enforced', () => {
     assert.doesNotMatch(page.body, /value="in-place"/)
   })
 
+  test('APP-6: What was approved and then decided against is approved no more, however it is considered again', async () => {
+    const entry = await addApproved(world)
+    await write(act =>
+      act.on('involvement', entry.id, 'x').update('involvement', entry.id, { approval_evidenced: true }),
+    )
+    const keeper = await world.signIn('keeper')
+    for (const [seen, to] of [
+      ['approved', 'declined'],
+      ['declined', 'considered'],
+    ])
+      assert.equal((await keeper.post(`${entry.path}/move`, { seen, to, why: 'No' })).status, 303)
+    const after = await world.county.db
+      .selectFrom('involvement as i')
+      .innerJoin('proposal as p', 'p.involvement_id', 'i.id')
+      .select(['p.state', 'i.approval_evidenced'])
+      .executeTakeFirstOrThrow()
+    assert.deepEqual(after, { state: 'declined', approval_evidenced: false })
+    const signed = await keeper.fill(`${entry.path}/agreement`, {
+      negotiations_concluded_on: '4 November 2026',
+      agreement_signed_on: '20 November 2026',
+    })
+    assert.equal(signed.status, 422)
+    assert.match(signed.text, /The approvals have to be there first/)
+    assert.match((await keeper.see(`${entry.path}/approval`)).text, /decided against afterwards/)
+  })
+
   test('APP-2: What was approved elsewhere is not evidenced here, and does not open the way', async () => {
     const entry = await addTestEntry(world, { stage: 'approved' })
     const keeper = await world.signIn('keeper')

@@ -142,6 +142,17 @@ describe('what the protocol makes of an entry', () => {
     assert.deepEqual([stands.proposal!.state, stands.made.facts.approved], ['approved', true])
   })
 
+  test('APP-6: an approval counts no more once its proposal was opened again, declined or dropped', async () => {
+    const { id, proposalId } = await addApproved(world)
+    for (const state of ['draft', 'declined', 'dropped'] as const) {
+      await on(id, writer => writer.update('proposal', proposalId, { state }))
+      for (const which of ['open', 'standing'] as const) {
+        const { approval, made } = await caseOf(id, which)
+        assert.deepEqual([approval, made.facts.approved], [null, false], `${state}, ${which}`)
+      }
+    }
+  })
+
   test('what was dropped counts no more, and waivers count until they are withdrawn', async () => {
     const { id, proposal } = await addAskedProposal(world, {
       answers: { 'significance.money-a-year': 60_000 },

@@ -54,7 +54,7 @@ export type EntryCase = {
   protocol: Adopted
   made: Case
   waivers: Waivers
-  /** The last approval given for it, or null. */
+  /** The last approval given for it that still stands, or null. */
   approval: Covering | null
   /** Who set another tier than the rules find, and why; null where the rules decide (SIG-2). */
   overridden: { by: string; why: string } | null
@@ -80,7 +80,9 @@ export async function findCase(
   const protocol = proposal
     ? await findProtocol(db, authorityId, proposal.protocolId)
     : await protocolOn(db, authorityId, on)
-  const approval = approvals[0] ?? null
+  const [given] = approvals
+  // What was approved and then opened again, declined or dropped is approved no more.
+  const approval = given?.proposalState === 'approved' ? given : null
   const underWay = proposal?.state === 'draft' || proposal?.state === 'submitted'
   const tier = proposal?.state === 'draft' && assessed?.cause !== 'override' ? null : entry.tier
   const answers = withFields(proposal?.answers ?? {}, answersOfFields(protocol.pack, entry))
@@ -99,7 +101,7 @@ export async function findCase(
   const covers = approval !== null && moved.length === 0 && !underWay
   // Of what was in place before; an approval that was taken back evidences nothing.
   const recorded = proposals.some(each => each.state === 'recorded' && each.evidenced_by !== '')
-  const evidenced = entry.approval_evidenced && approval === null && recorded
+  const evidenced = entry.approval_evidenced && given === undefined && recorded
   return {
     proposal,
     protocol,
@@ -164,11 +166,16 @@ async function read(db: Db, authorityId: string, involvementId: string) {
       jsonArrayFrom(
         eb
           .selectFrom('approval as a')
+          .innerJoin('proposal as its', join =>
+            join.onRef('its.authority_id', '=', 'a.authority_id').onRef('its.id', '=', 'a.proposal_id'),
+          )
           .select(['a.id', 'a.proposal_id as proposalId', 'a.facts', 'a.ended_at as endedAt'])
+          .select('its.state as proposalState')
           .select(sql<Facts | null>`nullif(a.content -> 'before', 'null')`.as('before'))
           .where('a.authority_id', '=', authorityId)
           .where('a.involvement_id', '=', involvementId)
           .where('a.state', '=', 'approved')
+          .orderBy(sql`${sql.ref('its.state')} = 'approved'`, 'desc')
           .orderBy('a.ended_at', 'desc')
           .limit(1),
       ).as('approvals'),

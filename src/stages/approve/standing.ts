@@ -41,6 +41,8 @@ export function standingOf(
   }
   const round = rounds.find(each => each.id === approval?.id) ?? last
   if (!round) return { tag: { text: 'Nothing was submitted', colour: 'grey' }, round }
+  if (round.state === 'approved' && round.proposal_id === proposal?.id && proposal.state === 'declined')
+    return { tag: { text: 'Approved, and decided against afterwards', colour: 'red' }, round }
   const out = round.id === approval?.id && approval.moved.length > 0
   return { tag: out ? { text: 'Out of date', colour: 'orange' } : tagOf(round), round }
 }

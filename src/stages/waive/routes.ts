@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hereOf, userOf, whatOf } from '#src/accounts/here.ts'
 import { isOpen } from '#src/decide/acting.ts'
 import { findRunning } from '#src/decide/round.ts'
-import { proposersOf } from '#src/decide/submit.ts'
 import { waiveSeat } from '#src/decide/waive.ts'
 import type { Deps } from '#src/deps.ts'
 import { Conflict, Elsewhere } from '#src/errors.ts'
@@ -15,7 +14,7 @@ import { londonDay } from '#src/web/views.ts'
 import { exceptionRoutes } from './exception-routes.ts'
 import { formOf } from './forms.ts'
 import { listWaivers } from './queries.ts'
-import { isDecided, waiveRequirement, withdrawWaiver } from './waive.ts'
+import { isDecided, proposersEver, waiveRequirement, withdrawWaiver } from './waive.ts'
 
 type Address = {
   Params: { authority: string; ref: string }
@@ -95,7 +94,7 @@ async function openWaivers(req: FastifyRequest<Address>, deps: Deps) {
     ...each,
     open: (each.state === 'due' || each.state === 'missing') && !isDecided(made.pack, each.id),
   }))
-  const proposers = await proposersOf(here.db, own, entry.id, null)
+  const proposers = await proposersEver(here.db, own, entry.id)
   const round = await findRunning(here.db, own, entry.id, on)
   return {
     here,

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { progressOf } from '#src/decide/progress.ts'
 import { submissionOf } from '#src/decide/submission.ts'
 import { findEntry } from '#src/partnerships/entry/queries.ts'
-import { roundOf, submitSignificant, submitToCabinet } from '#test/decided.ts'
-import { answerAll, changeAs, draftProposal, personWith } from '#test/proposals.ts'
+import { addApproved } from '#test/approved.ts'
+import { addCast, decideAs, roundOf, submitSignificant, submitToCabinet } from '#test/decided.ts'
+import { answerAll, changeAs, draftProposal, personWith, submitAs } from '#test/proposals.ts'
 import { useWorld } from '#test/world.ts'
 
 const exceptions = '/wendleshire/staff/exceptions'
@@ -97,6 +99,50 @@ describe('what is waived', () => {
     for (const { id } of seats) answers.push((await keeper.post(page, { seat: id, ...given })).status)
     assert.equal(answers.at(-1), 409)
     assert.equal((await roundOf(world, approvalId)).state, 'running')
+  })
+
+  test('REV-4: Where either of two decides, waiving one leaves the decision to the other', async () => {
+    const proposer = await personWith(world, 'Pat Proposer', 'keeper')
+    const cast = await addCast(world)
+    const proposal = await draftProposal(world, proposer)
+    await answerAll(world, proposal, {
+      'significance.money-a-year': 120_000,
+      'significance.money-total': 360_000,
+    })
+    const id = await submitAs(world, proposer, proposal)
+    const keeper = await world.signIn('keeper')
+    for (const person of [cast.legal, cast.monitoring, cast.finance]) await decideAs(world, person, id)
+    const { seats } = await roundOf(world, id)
+    const cabinet = seats.find(each => each.role === 'cabinet' && each.need === 'any')!
+    const given = { seat: cabinet.id, why: 'No meeting', authority: 'The leader' }
+    assert.equal((await keeper.post(`${proposal.path}/waivers`, given)).status, 303)
+    assert.equal((await roundOf(world, id)).state, 'running')
+    assert.match((await cast.chief.see('/wendleshire/staff/decisions')).text, /Chief Executive/)
+    await decideAs(world, cast.chief, id)
+    assert.equal((await roundOf(world, id)).state, 'approved')
+  })
+
+  test('REV-4: A route on which all that is left is waived approves nothing', async () => {
+    const { proposal, approvalId } = await submitSignificant(world)
+    const keeper = await world.signIn('keeper')
+    const before = (await roundOf(world, approvalId)).seats
+    for (const { id } of before.slice(0, -1))
+      await keeper.post(`${proposal.path}/waivers`, { seat: id, why: 'x', authority: 'y' })
+    const round = await roundOf(world, approvalId)
+    const seats = round.seats.map(seat => (seat.waived_by ? seat : { ...seat, dropped_at: world.clock.now }))
+    assert.equal(seats.filter(seat => seat.dropped_at).length, 1)
+    assert.notEqual(progressOf({ ...round, seats }, '2026-11-23').state, 'approved')
+  })
+
+  test('REV-4: Nobody waives anything about what was approved on their own proposal', async () => {
+    const proposer = await personWith(world, 'Pat Proposer', 'keeper')
+    const { id, path, proposalId } = await addApproved(world)
+    await changeAs(world, act =>
+      act.on('involvement', id, 'x').update('proposal', proposalId, { account_id: proposer.accountId }),
+    )
+    const form = { requirement: 'sponsor', why: 'Later' }
+    assert.equal((await proposer.post(`${path}/waivers`, form)).status, 403)
+    assert.equal((await (await world.signIn('keeper')).post(`${path}/waivers`, form)).status, 303)
   })
 
   test('REV-4: Auditors read every waiver, override and re-route on one page, with reason, who and when', async () => {

@@ -1,3 +1,4 @@
+import type { Db } from '#src/db/open.ts'
 import { proposersOf } from '#src/decide/submit.ts'
 import { Conflict, NotAllowed, NotFound } from '#src/errors.ts'
 import type { EntryCase } from '#src/partnerships/case/case.ts'
@@ -83,7 +84,12 @@ export async function withdrawWaiver(
   await act.on('involvement', entry.id, entry.name).update('waiver', row.id, { withdrawn_at: by.at })
 }
 
+/** The accounts that put forward what is proposed about an entry or was approved of it: they waive nothing of it. */
+export async function proposersEver(db: Db, authorityId: string, entryId: string): Promise<string[]> {
+  return proposersOf(db, authorityId, entryId, null, ['draft', 'submitted', 'approved'])
+}
+
 async function refuseProposer(act: Act, authorityId: string, entryId: string, accountId: string) {
-  if ((await proposersOf(act.trx, authorityId, entryId, null)).includes(accountId))
+  if ((await proposersEver(act.trx, authorityId, entryId)).includes(accountId))
     throw new NotAllowed('Nobody waives anything about their own proposal.')
 }
