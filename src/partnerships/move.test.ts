@@ -118,7 +118,7 @@ describe('stages are enforced', () => {
     for (const [seen, to] of [
       ['approved', 'declined'],
       ['declined', 'considered'],
-    ])
+    ] as const)
       assert.equal((await keeper.post(`${entry.path}/move`, { seen, to, why: 'No' })).status, 303)
     const after = await world.county.db
       .selectFrom('involvement as i')

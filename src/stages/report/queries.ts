@@ -49,19 +49,20 @@ export async function findSource(
   const on = londonDay(at)
   const entryCase = await findCase(db, authority.id, entry, on)
   const { proposal, protocol } = entryCase
-  if (!proposal || proposal.purpose === 'existing') throw new NotFound('Nothing is proposed here')
-  const rounds = (await listRounds(db, authority.id, { involvementId: entry.id }, on)).filter(
-    round => round.proposal_id === proposal.id,
-  )
-  const draft = proposal.state === 'draft' || rounds.length === 0
+  const all = await listRounds(db, authority.id, { involvementId: entry.id }, on)
+  const current = proposal?.purpose === 'existing' ? null : proposal
+  const proposalId = current?.id ?? all[0]?.proposal_id
+  if (!proposalId) throw new NotFound('Nothing is proposed here')
+  const rounds = all.filter(round => round.proposal_id === proposalId)
+  const draft = current?.state === 'draft' || rounds.length === 0
   const [last] = rounds
   const content = draft ? await asItStands(db, authority.id, entry, at) : last!.content
   return {
     authority: authority.name,
     entry,
-    proposalId: proposal.id,
+    proposalId,
     draft,
-    open: proposal.state === 'draft' || proposal.state === 'submitted',
+    open: current?.state === 'draft' || current?.state === 'submitted',
     submitted: draft
       ? null
       : {
@@ -79,7 +80,7 @@ export async function findSource(
     content,
     facts: draft ? entryCase.made.facts : last!.facts,
     layouts: await listLayouts(db, authority.id, protocol.pack),
-    startedBy: proposal.startedBy,
+    startedBy: current?.startedBy ?? last!.submitted_by,
   }
 }
 
