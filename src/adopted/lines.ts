@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 import type { Mistake } from '#src/protocol/mistake.ts'
 
 /** A mistake with the line of the file it stands on, counted from 1. */
@@ -10,9 +10,11 @@ export type Lined = { raw: unknown; at(mistake: Mistake): Located }
 /** Reads YAML, of which JSON is a part. One slip makes an error of everything after it: the first is the one to mend. */
 export function readYaml(text: string): Lined | { slip: Located } {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
   const [slip] = document.errors
   if (slip) return { slip: slipAt(lines.linePos(slip.pos[0]).line, slip.message) }
+  const twice = keyGivenTwice(document)
+  if (twice !== undefined) return { slip: slipAt(lines.linePos(twice).line, 'Map keys must be unique') }
   const at = (mistake: Mistake) => ({ ...mistake, line: lineOf(document.contents, lines, mistake.path) })
   const raw = plainOf(document)
   return 'error' in raw ? { slip: slipAt(1, raw.error) } : { raw: raw.value, at }
@@ -37,6 +39,26 @@ function lineOf(contents: unknown, lines: LineCounter, path: readonly (string | 
 function slipAt(line: number, message: string): Located {
   const says = `This is not YAML: ${message.replace(/\.?$/, '.')} Mend this line, or the indent of the one before.`
   return { path: [], says, line }
+}
+
+// The parser compares every key with every other one, which takes minutes over a file of nothing but keys.
+function keyGivenTwice(document: Document): number | undefined {
+  let twice: number | undefined
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        if (seen.has(key.value)) {
+          twice = startOf(key) ?? 0
+          return visit.BREAK
+        }
+        seen.add(key.value)
+      }
+      return undefined
+    },
+  })
+  return twice
 }
 
 // References that multiply without end stop here.

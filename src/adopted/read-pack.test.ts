@@ -256,6 +256,17 @@ test('PRO-1: references that multiply without end are refused', () => {
   assert.match((read as { mistakes: { says: string }[] }).mistakes[0]!.says, /Excessive alias count/)
 })
 
+test('PRO-1: a file of nothing but keys is told in a moment, and a key given twice with its line', () => {
+  const keys = Array.from({ length: 20_000 }, (_, i) => `k${i}: 1`)
+  const began = performance.now()
+  assert.ok('mistakes' in readPack(keys.join('\n')))
+  const took = performance.now() - began
+  assert.ok(took < 3000, `${took} ms`)
+  const twice = readPack('extends: common\nid: x\nid: y') as { mistakes: { line: number; says: string }[] }
+  assert.equal(twice.mistakes[0]!.line, 3)
+  assert.match(twice.mistakes[0]!.says, /Map keys must be unique/)
+})
+
 test('PRO-1: a file that is no pack at all is told in one line', () => {
   for (const text of ['', '- a\n- b', 'just words', 'extends: uncommon'])
     assert.equal((readPack(text) as { mistakes: unknown[] }).mistakes.length > 0, true, text)

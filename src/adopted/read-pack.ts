@@ -13,9 +13,17 @@ export function readPack(text: string): Opened | { mistakes: Located[] } {
   }
   const opened = openPack(read.raw, base === undefined ? undefined : openBuiltIn(base).file)
   return 'mistakes' in opened
-    ? { mistakes: opened.mistakes.map(read.at).sort((a, b) => a.line - b.line) }
+    ? {
+        mistakes: opened.mistakes
+          .slice(0, mostTold)
+          .map(read.at)
+          .sort((a, b) => a.line - b.line),
+      }
     : opened
 }
+
+// Nobody mends more at a time, and finding the line of each takes its time.
+const mostTold = 500
 
 function baseOf(raw: unknown): string | undefined {
   const base = (raw as { extends?: unknown } | null)?.extends

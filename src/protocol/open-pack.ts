@@ -42,7 +42,9 @@ function shapeMistakes(issues: z.core.$ZodIssue[], raw: unknown): Mistake[] {
     const path = byIds(raw, issue.path)
     const what = `‘${path.at(-1) ?? 'the file'}’`
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map(key => ({ path: [...path, key], says: noSuchKey(key, path) }))
+      return issue.keys
+        .slice(0, mostUnknown)
+        .map(key => ({ path: [...path, key], says: noSuchKey(key, path) }))
     if (valueAt(raw, issue.path) === undefined && issue.path.length > 0)
       return [
         {
@@ -53,6 +55,9 @@ function shapeMistakes(issues: z.core.$ZodIssue[], raw: unknown): Mistake[] {
     return [{ path, says: wrongValue(issue, what) }]
   })
 }
+
+// A hint for each is looked up among all the keys there are.
+const mostUnknown = 100
 
 function wrongValue(issue: z.core.$ZodIssue, what: string): string {
   switch (issue.code) {
