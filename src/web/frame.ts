@@ -71,7 +71,8 @@ function menu(req: FastifyRequest, here: Here) {
       show: here.may('administer') || here.may('edit-directory'),
     },
   ]
-  const path = req.url.split('?')[0]!
+  const asked = req.url.split('?')[0]!
+  const path = aboutProposal.test(asked.slice(base.length)) ? `${base}/proposals` : asked
   return items
     .filter(item => item.show)
     .map(item => ({
@@ -79,6 +80,10 @@ function menu(req: FastifyRequest, here: Here) {
       active: item.href === base ? path === base : path === item.href || path.startsWith(`${item.href}/`),
     }))
 }
+
+// Pages about a proposal lie under its entry, and lead back to the list of proposals.
+const aboutProposal =
+  /^\/assessments(\/|$)|^\/partnerships\/[^/]+\/(proposal|questions|approval|assessment)(\/|$)/
 
 // Sentences only, chosen by a word in the address: nobody can make the page say something of theirs.
 const notices: Record<string, string> = {
