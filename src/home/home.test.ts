@@ -34,6 +34,32 @@ describe('home', () => {
     assert.match(reader.text, /Nothing waits for you/)
   })
 
+  test('Home counts my proposals that are not submitted yet, leads to them and to a new one', async () => {
+    const officer = await world.signIn('contributor')
+    assert.doesNotMatch((await officer.see(home)).text, /not submitted yet/)
+    await world.database
+      .maintenance()
+      .updateTable('proposal')
+      .set({ account_id: officer.accountId })
+      .where('state', '=', 'draft')
+      .where('started_by', '=', 'Verity Clough')
+      .execute()
+    const page = await officer.see(home)
+    const mine = /href="([^"]+)">2 proposals of yours are not submitted yet/.exec(page.body)![1]!
+    assert.match((await officer.see(mine)).text, /Yours .* Brackwater Memory Café/)
+    assert.match(page.body, /assessments\/new">Propose a partnership/)
+    assert.doesNotMatch((await (await world.signIn('reader')).see(home)).text, /Propose a partnership/)
+  })
+
+  test('APP-6: A list says of what was agreed until when it can be called in, not whom it no longer waits for', async () => {
+    const keeper = await world.signIn('keeper')
+    const list = await keeper.see('/wendleshire/staff/proposals')
+    assert.match(list.text, /WCC-0039 .{1,90} Being decided Can be called in until 27 November 2026/)
+    const approval = await keeper.see('/wendleshire/staff/partnerships/WCC-0039/approval')
+    assert.match(approval.text, /Chief executive Not needed so far/)
+    assert.match(approval.body, /aria-current="true">Proposals</)
+  })
+
   test('Home tells the latest changes in plain words, of entries the reader may see', async () => {
     const page = await (await world.signIn('reader')).see(home)
     assert.match(page.text, /Imogen Sallow \(register keeper\) published the entry 16 November 2026/)

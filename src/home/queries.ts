@@ -76,6 +76,19 @@ export async function countWaiting({ db, authorityId, sight, today }: Asking, ac
           .where('urgent_reason', '<>', '')
           .where('reported_on', 'is', null)
           .as('urgent'),
+        eb
+          .selectFrom('proposal as p')
+          .innerJoin('involvement as i', join =>
+            join.onRef('i.authority_id', '=', 'p.authority_id').onRef('i.id', '=', 'p.involvement_id'),
+          )
+          .select(sql<number>`count(*)`.as('n'))
+          .where('p.authority_id', '=', authorityId)
+          .where('p.account_id', '=', accountId)
+          .where('p.state', '=', 'draft')
+          .where('p.purpose', '<>', 'existing')
+          .where('i.removed_at', 'is', null)
+          .where('i.merged_into', 'is', null)
+          .as('drafts'),
         waitingCount({ authorityId, accountId, on: today }).as('decisions'),
         eb
           .selectFrom('post as p')

@@ -72,6 +72,13 @@ function waitingFor(
     [actions.open - actions.overdue, 'action is yours to do', 'actions are yours to do', '/actions', true],
     [advice, 'question waits for your advice', 'questions wait for your advice', '/advice', true],
     [
+      counts.drafts,
+      'proposal of yours is not submitted yet',
+      'proposals of yours are not submitted yet',
+      '/proposals?state=draft',
+      here.may('propose'),
+    ],
+    [
       forms.returned,
       'registration form was returned to you',
       'registration forms were returned to you',

@@ -113,6 +113,8 @@ function seatTag(seat: RoundSeat, decision: RoundDecision | undefined, { waits, 
   if (seat.waived_by) return { text: 'Waived', colour: 'yellow' }
   if (step.state === 'done') return { text: 'Not needed', colour: 'grey' }
   if (!waits) return { text: 'Not reached', colour: 'grey' }
+  if (step.state === 'call-in' || step.state === 'called-in')
+    return { text: 'Not needed so far', colour: 'grey' }
   if (step.state !== 'open') return { text: 'Later', colour: 'grey' }
   return (dueOn(seat) ?? on) < on ? { text: 'Overdue', colour: 'red' } : { text: 'Waiting', colour: 'blue' }
 }

@@ -27,6 +27,9 @@ export type ProposalLine = {
   startedAt: Date
   submittedAt: Date | null
   endedAt: Date | null
+  /** Where it was agreed and may still be called in, or was: until when, or since when. */
+  callInEndsOn: string | null
+  calledInOn: string | null
   /** How its last submission ended, where it came back. */
   cameBack: 'changes' | 'withdrawn' | null
   /** Our own money in the dearest year, in pounds. */
@@ -73,6 +76,7 @@ export async function listProposals(
     select c.id, c.reference, c.name, c.purpose, c.state, c.out_of_date as "outOfDate", c.stage, c.registration, c.tier,
       c.directorate, c.mine, c.started_by as "startedBy", c.started_at as "startedAt", c.total::int as total,
       a.submitted_at as "submittedAt", a.ended_at as "endedAt",
+      k.ends_on::text as "callInEndsOn", k.called_in_on::text as "calledInOn",
       case when c.state = 'draft' and a.state in ('changes', 'withdrawn') then a.state end as "cameBack",
       coalesce(case when c.state <> 'draft' then (a.facts ->> 'money_a_year')::float end,
         case when c.purpose <> 'extend' then m.pounds end) as pounds,
@@ -83,6 +87,9 @@ export async function listProposals(
     left join lateral (select max(y.pounds)::float as pounds from (select sum(pence) / 100.0 as pounds from commitment
       where authority_id = ${here.authority.id} and involvement_id = c.involvement_id and type = 'money'
       group by year) y) m on true
+    left join lateral (select max(d.call_in_ends_on) as ends_on,
+        max(d.called_in_on) filter (where d.call_in_outcome is null) as called_in_on from decision d
+      where a.state in ('call-in', 'called-in') and d.authority_id = ${here.authority.id} and d.approval_id = a.id) k on true
     left join lateral (select array_agg(distinct s.role_title) as deciders from approval_seat s
       where s.authority_id = ${here.authority.id} and s.approval_id = a.id and c.state = 'submitted'
         and s.opened_at is not null and s.decision_id is null and s.dropped_at is null and s.waived_why = '') s on true

@@ -84,7 +84,7 @@ function standingOf(line: ProposalLine, pack: Pack): { status: ListState; waits:
     case 'submitted':
       return {
         status: 'submitted',
-        waits: `${line.deciders.length > 0 ? `Waits for ${list(line.deciders)}` : 'Waits for the call-in'}, since ${formatDay(line.submittedAt)}`,
+        waits: waitsFor(line),
       }
     case 'approved':
       return { status: 'approved', waits: '' }
@@ -99,6 +99,12 @@ function standingOf(line: ProposalLine, pack: Pack): { status: ListState; waits:
       return { status: 'draft', waits: waits.join('; ') }
     }
   }
+}
+
+function waitsFor({ calledInOn, callInEndsOn, deciders, submittedAt }: ProposalLine): string {
+  if (calledInOn) return `Called in on ${formatDay(calledInOn)}`
+  if (callInEndsOn) return `Can be called in until ${formatDay(callInEndsOn)}`
+  return `Waits for ${list(deciders)}, since ${formatDay(submittedAt)}`
 }
 
 async function newMoney(here: Here, lines: ProposalLine[], { sets }: Pack): Promise<Map<string, number>> {
