@@ -1,5 +1,5 @@
 import { formatDate } from '#src/domain/dates.ts'
-import { factNamed, plain, pounds, type Value } from './facts.ts'
+import { counted, factNamed, pounds, type Value } from './facts.ts'
 import type { Question } from './question-shape.ts'
 
 /** What an answer's words hang on. */
@@ -37,7 +37,7 @@ function wordOf(question: Asked, value: string | number | boolean): string {
     case 'money':
       return `${pounds(Number(value))} ${unitOf(question)}`.trim()
     case 'number':
-      return `${plain(Number(value))} ${unitOf(question)}`.trim()
+      return counted(Number(value), unitOf(question))
     case 'date':
       return formatDate(String(value))
     default:

@@ -74,8 +74,7 @@ export function readValue(fact: Fact, value: unknown): { value: Value } | { wron
 /** A value in words: '£120,000 a year', '25 officer days a year', 'high'. */
 export function tellValue(fact: Fact, value: Value): string {
   if (fact.type === 'money') return `${pounds(value as number)} ${fact.unit}`
-  if (fact.type === 'number')
-    return `${plain(value as number)} ${value === 1 ? oneOf(fact.unit!) : fact.unit}`
+  if (fact.type === 'number') return counted(value as number, fact.unit!)
   if (fact.type === 'choice') {
     const label = fact.choices!.find(choice => choice.value === value)?.label ?? String(value)
     return label.charAt(0).toLowerCase() + label.slice(1)
@@ -92,6 +91,11 @@ export function pounds(value: number): string {
 /** A number as people read it: 12500 gives '12,500'. */
 export function plain(value: number): string {
   return value.toLocaleString('en-GB')
+}
+
+/** A number of something, one of it in the singular: '1 member of ours on its board'. */
+export function counted(value: number, unit: string): string {
+  return `${plain(value)} ${value === 1 ? oneOf(unit) : unit}`.trim()
 }
 
 const singular: Record<string, string> = {

@@ -17,6 +17,7 @@ export type Working = {
 export type Assessment = { model: string; tier: Tier; says: string; working: Working[]; open: boolean }
 
 type Test = NonNullable<Model['tests']>[number]
+type Tried = { tier: Tier; rows: Working[]; count: number; needed: number; of: number }
 
 /** The model in force on a day: the last listed whose day has come. Before the first, there is none. */
 export function modelOn(pack: Pack, on: string): Model | undefined {
@@ -57,7 +58,7 @@ function byTests(model: Model, tests: Test[], known: Known): Assessment {
   return {
     model: model.id,
     tier: won?.tier ?? model.otherwise,
-    says: won ? `${said(won)} for ${won.tier}` : `No test is met: ${model.otherwise}`,
+    says: won ? said(won) : `No test of a higher tier is met, so it is ${model.otherwise}`,
     working: tried.flatMap(({ rows }) => rows),
     open: above.some(
       ({ rows, count, needed }) => count + rows.filter(row => row.met === null).length >= needed,
@@ -65,17 +66,12 @@ function byTests(model: Model, tests: Test[], known: Known): Assessment {
   }
 }
 
-function said({ rows, count, needed, of }: { rows: Working[]; count: number; needed: number; of: number }) {
-  const rule =
-    needed === of
-      ? of === 1
-        ? 'the one criterion'
-        : `all ${of} criteria`
-      : needed === 1
-        ? `any of ${of} criteria`
-        : `at least ${needed} of ${of} criteria`
-  const met = rows.filter(row => row.met).map(row => lower(row.because))
-  return `${count} met (${met.join('; ')}), where ${rule} will do`
+function said({ tier, rows, count, needed, of }: Tried) {
+  const met = rows.filter(row => row.met).map(row => row.because)
+  const why = met.map((because, i) => (i === 0 ? because : lower(because))).join('; ')
+  if (of === 1) return why
+  if (needed === of) return `${why}: all ${of} criteria are met, as ${tier} needs`
+  return `${why}: ${count} of ${of} criteria met, and ${needed === 1 ? 'one makes' : `${needed} make`} it ${tier}`
 }
 
 function byScore(

@@ -23,7 +23,7 @@ describe('the brief of a proposal', () => {
       text,
       /You are asked to agree that Wendleshire County Council enters Saltmere Flood Partnership\./,
     )
-    assert.match(text, /Tier: significant 1 met \(£120,000 a year is over £50,000\)/)
+    assert.match(text, /Tier: significant £120,000 a year is over £50,000: 1 of 5 criteria met/)
     assert.match(
       text,
       /Our own money a year £120,000 a year Our own money in all £360,000 in all The money is within approved budgets No/,

@@ -20,7 +20,7 @@ describe('The schedule of significant partnerships', () => {
     assert.match(text, /1 significant partnership\. £60,000 of our money a year\. 1 of high risk\./)
     assert.match(
       text,
-      /Wendle Valley Rangers WCC-0001\. 2 met \(£60,000 a year is over £50,000; the risk before any control is high\)/,
+      /Wendle Valley Rangers WCC-0001\. £60,000 a year is over £50,000; the risk before any control is high: 2 of 5/,
     )
     assert.match(text, /£60,000 High Nobody named 23 November 2026 23 November 2027/)
   })

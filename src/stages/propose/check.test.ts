@@ -62,7 +62,10 @@ describe('checking and submitting a proposal', () => {
     const person = await personWith(world, 'Pat Proposer')
     const { page } = await whole(person)
     const check = await person.see(`${page}/check`)
-    assert.match(check.text, /How significant it is Light \. No test is met: light\./)
+    assert.match(
+      check.text,
+      /How significant it is Light \. No test of a higher tier is met, so it is light\./,
+    )
     assert.match(
       check.text,
       /Who decides, and why The service Head of service: The service answers for its own partnerships\. Head of Places: Hal Head/,
