@@ -49,7 +49,9 @@ export async function submissionOf(
     hindrances: [
       ...unsaidBudget(entryCase, record),
       ...inTheWayOf('approved', required).map(each => ({
-        says: `${each.because}. Needed: ${lower(each.says)}.`,
+        says: each.because.endsWith(lower(each.says))
+          ? `${each.because}.`
+          : `${each.because}. Needed: ${lower(each.says)}.`,
         where: `${record}/${pageMending(made, each.id)}`,
       })),
       ...hindrances,

@@ -37,7 +37,7 @@ describe('the brief of a proposal', () => {
       text,
       /What is missing or waived The money outside budgets has not been approved\. Needed: money outside approved budgets is approved\./,
     )
-    assert.match(text, /Advice None was asked for/)
+    assert.match(text, /Advice None had come when it was submitted/)
     assert.match(text, /The route so far Law and conduct Open .* Money and accounts Later/)
     assert.match(body, /approval\/decision">Decide/)
     assert.doesNotMatch(text, /The whole proposal, as it was submitted How significant/)

@@ -80,7 +80,10 @@ describe('deciding on a proposal', () => {
     const page = `${path}/approval/decision`
     const empty = await head.fill(page, {})
     assert.equal(empty.status, 422)
-    assert.match(empty.text, /There is a problem .*Say whether you have an interest to declare/)
+    assert.match(
+      empty.text,
+      /There is a problem .*Say whether you have an interest to declare .*Choose what you decide/,
+    )
     for (const [outcome, message] of [
       ['changes', 'Say what should change'],
       ['deferred', 'Say why you put the decision off'],

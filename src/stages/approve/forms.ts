@@ -3,7 +3,7 @@ import { readConditions, type TypedCondition } from '#src/decide/conditions-form
 import type { Verdict } from '#src/decide/decide.ts'
 import type { Mistake } from '#src/partnerships/entry/sections/section.ts'
 import { type BadForm, badForm, readForm } from '#src/web/form.ts'
-import { lines, oneOf } from '#src/web/inputs.ts'
+import { lines } from '#src/web/inputs.ts'
 
 /** What someone can decide, as the form offers it. */
 export const outcomes = [
@@ -64,15 +64,18 @@ const reasoned: Record<string, string> = {
 
 const DecisionForm = z
   .object({
-    interest: oneOf(interests, 'Say whether you have an interest to declare'),
+    interest: z.string().catch(''),
     interest_note: lines('What you say about your interest'),
-    outcome: z.string(),
+    outcome: z.string().catch(''),
     reasons: lines('The reasons', 10_000),
   })
   .superRefine(({ interest, interest_note, outcome, reasons }, context) => {
     const wrong = (field: string, message: string) =>
       context.addIssue({ code: 'custom', path: [field], message })
-    if (interest !== 'none' && interest_note === '') wrong('interest_note', 'Say what your interest is')
+    // Asked here, so that one answer left out does not hide the other.
+    if (!interests.some(each => each.value === interest))
+      wrong('interest', 'Say whether you have an interest to declare')
+    else if (interest !== 'none' && interest_note === '') wrong('interest_note', 'Say what your interest is')
     if (interest === 'no-part') return
     if (!outcomes.some(each => each.value === outcome)) wrong('outcome', 'Choose what you decide')
     else if (reasoned[outcome] && reasons === '') wrong('reasons', reasoned[outcome])

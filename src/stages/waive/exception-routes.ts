@@ -49,5 +49,5 @@ function toldOf({ kind, what }: Exception, { requirements }: Pack): string {
   if (kind === 'urgent') return what ? `Reported on ${formatDate(what.slice(-10))}` : 'Still to be reported'
   if (kind !== 'override') return what.charAt(0).toUpperCase() + what.slice(1)
   const [found = '', result = ''] = what.split(' ')
-  return `The rules found ${labelOf(tiers, found).toLowerCase()}, it counts as ${labelOf(tiers, result).toLowerCase()}`
+  return `The rules found ${labelOf(tiers, found).toLowerCase()}; it counts as ${labelOf(tiers, result).toLowerCase()}`
 }

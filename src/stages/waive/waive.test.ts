@@ -173,7 +173,7 @@ describe('what is waived', () => {
     )
     assert.match(
       all.text,
-      /The rules found light, it counts as significant It is in the papers daily Kit Keeper/,
+      /The rules found light; it counts as significant It is in the papers daily Kit Keeper/,
     )
     const narrowed = await auditor.see(`${exceptions}?kind=override`)
     assert.doesNotMatch(narrowed.text, /Counsel/)
