@@ -12,7 +12,7 @@ import type { Act } from '#src/trail/change.ts'
  * @param today the day, ISO
  * @param changes what an extension changes, in words
  * @returns its id
- * @throws Conflict where one is under way already
+ * @throws Conflict where one is under way already, or the entry was removed or joined to another
  */
 export async function startProposal(
   act: Act,
@@ -25,6 +25,14 @@ export async function startProposal(
   changes = '',
 ): Promise<string> {
   await lockEntries(act.trx, [entry.id])
+  const { merged_into, removed_at } = await act.trx
+    .selectFrom('involvement')
+    .select(['merged_into', 'removed_at'])
+    .where('authority_id', '=', authorityId)
+    .where('id', '=', entry.id)
+    .executeTakeFirstOrThrow()
+  if (merged_into || removed_at)
+    throw new Conflict('This entry was removed or joined to another. Open it again and look.')
   const underWay = await act.trx
     .selectFrom('proposal')
     .select('started_by')

@@ -135,6 +135,26 @@ describe('proposals that follow another', () => {
     assert.equal((await person.post(`${page}/again`, { form_id: newId() })).status, 409)
   })
 
+  test('ENT-4: Nothing is proposed about what was joined or removed, and no extension of what is not in place', async () => {
+    const keeper = await world.signIn('keeper')
+    const [entry, other] = [
+      await addApproved(world, { stage: 'in-place' }),
+      await addTestEntry(world, { name: 'Another' }),
+    ]
+    const page = `${entry.path}/proposal`
+    const begin = () => keeper.post(`${page}/extend`, { changes: 'More', form_id: newId() })
+    for (const gone of [{ merged_into: other.id }, { merged_into: null, removed_at: world.clock.now }]) {
+      await set('involvement', entry.id, entry.id, gone)
+      assert.equal((await begin()).status, 409, JSON.stringify(gone))
+    }
+    await set('involvement', entry.id, entry.id, { removed_at: null })
+    assert.equal((await begin()).status, 303)
+    assert.equal((await keeper.post(`${page}/drop`, { why: 'No' })).status, 303)
+    await set('involvement', entry.id, entry.id, { stage: 'ended' })
+    assert.equal((await keeper.post(`${page}/again`, { form_id: newId() })).status, 409)
+    assert.equal((await proposals()).filter(each => each.state === 'draft').length, 0)
+  })
+
   test('ENT-1: A draft is dropped with a reason, by whoever began it or a keeper, and can be taken up again', async () => {
     const person = await personWith(world, 'Pat Proposer')
     const { path } = await draftProposal(world, person)

@@ -57,6 +57,9 @@ export async function proposeAgain(
   const last = await findLast(act, authorityId, entryId)
   if (!last) throw new Conflict('There is nothing here to propose again. Open it again and look.')
   const { purpose, changes, pages_done } = last
+  // What is not in place is entered, under the route for that, and not extended.
+  if (purpose === 'extend' && entry.stage !== 'in-place')
+    throw new Conflict('Only what is in place can be extended. Open it again and look.')
   const id = await startProposal(act, authorityId, entry, purpose, by, on, at, changes)
   const writer = act.on('involvement', entry.id, entry.name)
   await writer.update('proposal', id, { pages_done })
