@@ -116,6 +116,21 @@ describe('How significant it is', () => {
     }
   })
 
+  test('SIG-2: nobody lowers the tier of their own proposal, by an override or by lifting one', async () => {
+    const keeper = await begun(world)
+    await answer(world, { 'money-a-year': 12000 })
+    const lower = { tier: 'light', why: 'It is small' }
+    const refused = await keeper.post(`${page}/override`, lower)
+    assert.equal(refused.status, 403)
+    assert.match(refused.text, /Nobody lowers the tier of their own proposal/)
+    assert.equal((await tiers(world)).length, 0)
+    const other = await world.signIn('keeper')
+    assert.equal((await other.post(`${page}/override`, { tier: 'significant', why: 'Floods' })).status, 303)
+    assert.equal((await keeper.post(`${page}/lift`, {})).status, 403)
+    later(world)
+    assert.equal((await other.post(`${page}/override`, lower)).status, 303)
+  })
+
   test('SIG-3: while deciders have the proposal, its tier stays as it was submitted', async () => {
     const keeper = await begun(world)
     await answer(world, { 'money-a-year': 60000 })

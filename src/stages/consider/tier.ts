@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { User } from '#src/accounts/here.ts'
 import { keepProtocol } from '#src/adopted/protocol.ts'
-import type { Tier } from '#src/domain/words.ts'
-import { Conflict } from '#src/errors.ts'
+import { proposersOf } from '#src/decide/submit.ts'
+import { type Tier, tiers } from '#src/domain/words.ts'
+import { Conflict, NotAllowed } from '#src/errors.ts'
 import { keepTier, type Occasion } from '#src/partnerships/case/assess.ts'
 import { type Entry, findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
 import { covers } from '#src/protocol/definition.ts'
@@ -30,7 +31,11 @@ export async function keepResult(act: Act, entryId: string, who: Assessor): Prom
   return true
 }
 
-/** Sets a tier other than the one the rules find, with the reason. @throws Conflict where it is the same, or while the proposal is being decided */
+/**
+ * Sets a tier other than the one the rules find, with the reason.
+ * @throws Conflict where it is the same, or while the proposal is being decided; NotAllowed where whoever put the proposal
+ * forward would have fewer decide on it by that
+ */
 export async function overrideTier(
   act: Act,
   entryId: string,
@@ -41,14 +46,18 @@ export async function overrideTier(
   const { entry, now } = await open(act, entryId, who)
   if (tier === now.found.tier)
     throw new Conflict('The rules find this tier by themselves now. There is nothing to override.')
+  if (isLower(tier, now.found.tier)) await refuseProposer(act, entryId, who)
   const occasion = await occasionOf(act, now, who, { cause: 'override', why })
   await keepTier(act, entry, now.made, occasion, now.found, tier)
 }
 
-/** Lets what the rules find count again. @throws Conflict where no tier is overridden */
+/** Lets what the rules find count again. @throws Conflict where no tier is overridden; NotAllowed as `overrideTier` */
 export async function liftOverride(act: Act, entryId: string, who: Assessor): Promise<void> {
   const { entry, now } = await open(act, entryId, who)
   if (!now.overridden) throw new Conflict('The tier is not overridden any more.')
+  const raisedByOther =
+    now.last && isLower(now.found.tier, now.last.result) && now.last.account_id !== who.by.accountId
+  if (raisedByOther) await refuseProposer(act, entryId, who)
   const occasion = await occasionOf(act, now, who, { cause: 'again', why: 'The override was lifted' })
   await keepTier(act, entry, now.made, occasion, now.found)
 }
@@ -70,6 +79,15 @@ export async function rescore(act: Act, entryId: string, who: Assessor): Promise
       .update('proposal', proposal.id, { protocol_id: protocolId })
   await keepTier(act, entry, made, { by: who.by, at: who.at, protocolId, cause: 'rescored' })
 }
+
+// The tier says how many decide: nobody makes that fewer for their own proposal.
+async function refuseProposer(act: Act, entryId: string, { authorityId, by }: Assessor) {
+  if ((await proposersOf(act.trx, authorityId, entryId, null)).includes(by.accountId))
+    throw new NotAllowed('Nobody lowers the tier of their own proposal. Ask another register keeper.')
+}
+
+const isLower = (tier: string, than: string) => placeOf(tier) > placeOf(than)
+const placeOf = (tier: string) => tiers.findIndex(each => each.value === tier)
 
 async function open(act: Act, entryId: string, { authorityId, today }: Assessor) {
   await lockEntries(act.trx, [entryId])

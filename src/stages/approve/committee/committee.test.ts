@@ -51,6 +51,12 @@ describe('what a committee decided', () => {
     assert.equal(payload!.actor.kind, 'job')
   })
 
+  test('APP-6: Only a paragraph of Schedule 12A exempts part of a decision', async () => {
+    const { cast, page } = await submitToCabinet(world)
+    for (const exempt_paragraph of ['8', 'constructor'])
+      assert.equal((await cast.clerk.fill(page, { ...approval, exempt_paragraph })).status, 422)
+  })
+
   test('ENT-9: A board may refuse because equality was not assessed, and the proposal stays on record with the reason', async () => {
     const { cast, page, approvalId } = await submitToCabinet(world)
     assert.match((await cast.clerk.see(page)).text, /The effect on equality has not been assessed/)

@@ -105,7 +105,10 @@ function formFor({ submittedOn, today }: { submittedOn: string; today: string })
       forward_plan_reference: line('The forward plan reference', 100),
       exempt_paragraph: z
         .string()
-        .refine(text => text === '' || text in exemptParagraphs, 'Choose a paragraph from the list'),
+        .refine(
+          text => text === '' || Object.hasOwn(exemptParagraphs, text),
+          'Choose a paragraph from the list',
+        ),
       call_in: z.string(),
       call_in_ends_on: dayOrNothing('Enter the last day, such as 31 3 2027'),
       urgent_reason: lines('The reason for the urgency', 4000),
