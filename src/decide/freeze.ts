@@ -5,7 +5,9 @@ import type { Offer } from '#src/partnerships/entry/choices.ts'
 import { inWords } from '#src/partnerships/entry/edit/words.ts'
 import type { Entry } from '#src/partnerships/entry/queries.ts'
 import { allSections } from '#src/partnerships/entry/sections/all.ts'
+import { factsIn } from '#src/protocol/conditions.ts'
 import type { Facts } from '#src/protocol/facts.ts'
+import type { Case } from '#src/protocol/known.ts'
 import { inTheWayOf, type Required, requirementsOf } from '#src/protocol/requirements.ts'
 import { sorted } from '#src/trail/diff.ts'
 import type { Submission } from './submission.ts'
@@ -31,7 +33,7 @@ export function freeze(entry: Entry, submission: Submission, beside: Beside): Fr
     significance: { says: saidOf(entryCase), working: made.significance.working },
     sections: [...registerSections(entry, beside.offer), ...frozenSections(entryCase)],
     advice: beside.advice,
-    gaps: gapsIn(requirementsOf(made, waivers)),
+    gaps: gapsIn(requirementsOf(made, waivers), settledByDeciding(made)),
     route: route.steps.map(({ title, need, deciders }) => ({
       title,
       need,
@@ -40,11 +42,19 @@ export function freeze(entry: Entry, submission: Submission, beside: Beside): Fr
   }
 }
 
+// What the decisions themselves are about is asked of the deciders, and no gap they should mind.
+function settledByDeciding({ pack }: Case): string[] {
+  const settles = ['approved', 'unbudgeted_money_approved']
+  return pack.requirements
+    .filter(each => factsIn(each.met).some(fact => settles.includes(fact)))
+    .map(each => each.id)
+}
+
 // What is open or waived by the time it is decided; what only belongs to later stages is no gap yet.
-function gapsIn(all: readonly Required[]): FrozenProposal['gaps'] {
+function gapsIn(all: readonly Required[], settled: readonly string[]): FrozenProposal['gaps'] {
   const open = [...inTheWayOf('approved', all), ...inTheWayOf('approved', all, 'advise')]
   return all
-    .filter(each => each.id !== 'approval' && (each.state === 'waived' || open.includes(each)))
+    .filter(each => !settled.includes(each.id) && (each.state === 'waived' || open.includes(each)))
     .map(({ says, clause, state, because }) => ({ says, clause, state, because }))
 }
 
