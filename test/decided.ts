@@ -22,11 +22,11 @@ export type Running = { proposer: TestPerson; cast: Cast; proposal: TestProposal
 
 const agreed: Verdict = { outcome: 'approved', reasons: '', interest: '', conditions: [] }
 
-/** Fills the posts and the committee of the route of a significant partnership. */
-export async function addCast(world: World): Promise<Cast> {
+/** Fills the posts and the committee of the route of a significant partnership. @param both someone who holds both posts of law */
+export async function addCast(world: World, both?: TestPerson): Promise<Cast> {
   const cast = {
-    legal: await personWith(world, 'Lou Law'),
-    monitoring: await personWith(world, 'Mo Officer'),
+    legal: both ?? (await personWith(world, 'Lou Law')),
+    monitoring: both ?? (await personWith(world, 'Mo Officer')),
     finance: await personWith(world, 'Fin Finance'),
     chief: await personWith(world, 'Che Chief'),
     clerk: await personWith(world, 'Cle Clerk', 'reader'),

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { findCase } from '#src/partnerships/case/case.ts'
 import { findEntry } from '#src/partnerships/entry/queries.ts'
+import { addCast, decideAs, roundOf as findRoundNow, recordAs } from '#test/decided.ts'
 import {
   answerAll,
   changeAs,
   draftProposal,
-  fillCommittee,
   fillRole,
   personWith,
   submitAs,
@@ -14,38 +14,19 @@ import {
   type TestProposal,
 } from '#test/proposals.ts'
 import { useWorld } from '#test/world.ts'
-import { type CommitteeVerdict, decide, recordDecision, type Verdict } from './decide.ts'
-import { findRound } from './round.ts'
+import type { Verdict } from './decide.ts'
 import { settle } from './settle.ts'
 import { submissionOf } from './submission.ts'
 import { reopenProposal, withdrawSubmission } from './take-back.ts'
 
 const yes: Verdict = { outcome: 'approved', reasons: '', interest: '', conditions: [] }
-const committeeYes: Omit<CommitteeVerdict, 'seatId'> = {
-  ...yes,
-  decidedOn: '2026-11-23',
-  minuteReference: 'CAB 12',
-  link: '',
-  keyDecision: true,
-  forwardPlanReference: '',
-  exemptParagraph: '',
-  callInEndsOn: '2026-11-30',
-  urgentReason: '',
-}
-
 describe('a proposal that is decided', () => {
   const world = useWorld()
   const day = () => world.clock.now.toISOString().slice(0, 10)
   const entryOf = (proposal: TestProposal) => findEntry(world.county.db, world.county.id, proposal.entryId)
-  const roundOf = (id: string) => findRound(world.county.db, world.county.id, id, day())
-  const as = (person: TestPerson) => ({
-    accountId: person.accountId,
-    name: person.name,
-    at: world.clock.now,
-    address: 'http://localhost/x',
-  })
+  const roundOf = (id: string) => findRoundNow(world, id)
   const decides = (person: TestPerson, id: string, verdict: Verdict = yes) =>
-    changeAs(world, act => decide(act, world.county.id, id, verdict, as(person)))
+    decideAs(world, person, id, verdict)
   const hindrances = async (proposal: TestProposal, proposer: TestPerson) => {
     const entry = await entryOf(proposal)
     const found = await submissionOf(world.county.db, world.county.id, entry, [proposer.accountId], day())
@@ -178,8 +159,8 @@ describe('a proposal that is decided', () => {
     await decides(cast.monitoring, id)
     await decides(cast.finance, id)
     const seat = (await roundOf(id)).seats.find(each => each.role === 'cabinet')!
-    await assert.rejects(record(proposer, id, { ...committeeYes, seatId: seat.id }), /Only a recorder/)
-    await record(cast.clerk, id, { ...committeeYes, seatId: seat.id })
+    await assert.rejects(record(proposer, id, seat.id), /Only a recorder/)
+    await record(cast.clerk, id, seat.id)
     assert.equal((await roundOf(id)).state, 'call-in')
     assert.equal((await entryOf(proposal)).stage, 'proposed')
     world.clock.now = new Date('2026-12-01T10:00:00Z')
@@ -221,7 +202,12 @@ describe('a proposal that is decided', () => {
     const first = await submitAs(world, proposer, proposal)
     await decides(cast.legal, first)
     await changeAs(world, act =>
-      withdrawSubmission(act, world.county.id, first, 'A partner left', as(proposer)),
+      withdrawSubmission(act, world.county.id, first, 'A partner left', {
+        accountId: proposer.accountId,
+        name: proposer.name,
+        at: world.clock.now,
+        address: 'http://x',
+      }),
     )
     assert.equal((await entryOf(proposal)).stage, 'considered')
     await assert.rejects(decides(cast.monitoring, first), /not being decided any more/)
@@ -271,22 +257,10 @@ describe('a proposal that is decided', () => {
     assert.equal((await roundOf(id)).state, 'running')
   })
 
-  async function statutory(both?: TestPerson) {
-    const legal = both ?? (await personWith(world, 'Lou Law'))
-    const monitoring = both ?? (await personWith(world, 'Mo Officer'))
-    const finance = await personWith(world, 'Fin Finance')
-    const chief = await personWith(world, 'Che Chief')
-    const clerk = await personWith(world, 'Cle Clerk')
-    await fillRole(world, 'legal-services', 'Head of Law', [{ person: legal }])
-    await fillRole(world, 'monitoring-officer', 'Head of Governance', [{ person: monitoring }])
-    await fillRole(world, 'section-151', 'Director of Finance', [{ person: finance }])
-    await fillRole(world, 'chief-executive', 'Chief Executive', [{ person: chief }], { limit: null })
-    await fillCommittee(world, 'cabinet', 'Cabinet', [clerk])
-    return { legal, monitoring, finance, chief, clerk }
-  }
+  const statutory = (both?: TestPerson) => addCast(world, both)
 
-  const record = (person: TestPerson, id: string, verdict: CommitteeVerdict) =>
-    changeAs(world, act => recordDecision(act, world.county.id, id, verdict, as(person)))
+  const record = (person: TestPerson, approvalId: string, seatId: string) =>
+    recordAs(world, person, { approvalId, seatId }, { callInEndsOn: '2026-11-30' })
 
   async function holds(post_id: string, person: TestPerson, deputy = false) {
     return (await changeAs(world, act =>
