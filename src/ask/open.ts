@@ -25,17 +25,20 @@ export type OpenAsk = {
 
 /**
  * The questions of the proposal about an entry.
+ * @param named whether the address names something of a proposal, which then is not there without one
  * @throws NotFound where the entry is hidden from the reader; Elsewhere where nothing is proposed about it
  */
 export async function openAsk(
   req: FastifyRequest<{ Params: { ref: string } }>,
   deps: Deps,
+  named = false,
 ): Promise<OpenAsk> {
   const here = hereOf(req)
   const entry = await findConsidered(here, req.params.ref)
   const entryCase = await findCase(here.db, here.authority.id, entry, londonDay(deps.now()))
   const record = `/${here.authority.slug}/staff/partnerships/${encodeURIComponent(entry.reference)}`
   const { proposal, made, protocol } = entryCase
+  if (!proposal && named) throw new NotFound('Nothing is proposed about this')
   if (!proposal) throw new Elsewhere(`${record}/proposal`)
   const gone = entry.removed_at !== null || entry.merged_into !== null
   const theirs = proposal.accountId === userOf(req).accountId && here.may('propose')

@@ -29,7 +29,7 @@ export type OpenAdvice = OpenAsk & {
 
 /** What was asked about a proposal, for whoever may see it. @throws NotFound */
 export async function openAdvice(req: FastifyRequest<AdviceAddress>, deps: Deps): Promise<OpenAdvice> {
-  const open = await openAsk(req, deps)
+  const open = await openAsk(req, deps, true)
   const { here, entry, entryCase, proposal, mayChange } = open
   const { pack } = entryCase.protocol
   const advice = await findAdvice(here.db, here.authority.id, entry.id, req.params.advice, pack)
