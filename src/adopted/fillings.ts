@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
+import { type RawBuilder, sql } from 'kysely'
+import { jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Db } from '#src/db/open.ts'
 import type { Holding } from '#src/protocol/holders.ts'
 
@@ -42,24 +42,7 @@ export async function listFillings(
         eb
           .selectFrom('post')
           .select(['post.id', 'post.title'])
-          .select(inner =>
-            jsonArrayFrom(
-              inner
-                .selectFrom('post_holding as h')
-                .innerJoin('person as p', join =>
-                  join.onRef('p.authority_id', '=', 'h.authority_id').onRef('p.id', '=', 'h.person_id'),
-                )
-                .select(['p.id as personId', 'p.name', 'p.account_id as accountId', 'h.deputy'])
-                .select(['h.starts_on as from', 'h.ends_on as to'])
-                .whereRef('h.authority_id', '=', 'post.authority_id')
-                .whereRef('h.post_id', '=', 'post.id')
-                .where('h.starts_on', '<=', on)
-                .where(sql<boolean>`(h.ends_on is null or h.ends_on >= ${on})`)
-                .where('p.left_on', 'is', null)
-                .orderBy('h.deputy')
-                .orderBy('p.name'),
-            ).as('holders'),
-          )
+          .select(holdersOf('post', on).as('holders'))
           .whereRef('post.authority_id', '=', 'f.authority_id')
           .whereRef('post.id', '=', 'f.post_id')
           .where('post.closed_on', 'is', null),
@@ -68,23 +51,7 @@ export async function listFillings(
         eb
           .selectFrom('committee as c')
           .select(['c.id', 'c.name'])
-          .select(inner =>
-            jsonArrayFrom(
-              inner
-                .selectFrom('committee_recorder as r')
-                .innerJoin('person as p', join =>
-                  join.onRef('p.authority_id', '=', 'r.authority_id').onRef('p.id', '=', 'r.person_id'),
-                )
-                .select(['p.id as personId', 'p.name', 'p.account_id as accountId'])
-                .select([sql<boolean>`false`.as('deputy'), 'r.starts_on as from', 'r.ends_on as to'])
-                .whereRef('r.authority_id', '=', 'c.authority_id')
-                .whereRef('r.committee_id', '=', 'c.id')
-                .where('r.starts_on', '<=', on)
-                .where(sql<boolean>`(r.ends_on is null or r.ends_on >= ${on})`)
-                .where('p.left_on', 'is', null)
-                .orderBy('p.name'),
-            ).as('recorders'),
-          )
+          .select(recordersOf('c', on).as('recorders'))
           .whereRef('c.authority_id', '=', 'f.authority_id')
           .whereRef('c.id', '=', 'f.committee_id')
           .where('c.closed_on', 'is', null),
@@ -101,6 +68,24 @@ export async function listFillings(
   return [...own, ...open.filter(each => each.directorateId === null && !local.has(each.role))]
 }
 
+/** Who holds a post that day, deputies last, as an expression of a larger query. @param post the post's table there */
+export function holdersOf(post: string, on: string): RawBuilder<Holder[]> {
+  return sql`(select coalesce(json_agg(json_build_object('personId', p.id, 'name', p.name, 'accountId', p.account_id,
+      'deputy', h.deputy, 'from', h.starts_on, 'to', h.ends_on) order by h.deputy, p.name), '[]')
+    from post_holding h join person p on p.authority_id = h.authority_id and p.id = h.person_id
+    where h.authority_id = ${sql.ref(`${post}.authority_id`)} and h.post_id = ${sql.ref(`${post}.id`)}
+      and ${actsOn('h', on)} and p.left_on is null)`
+}
+
+/** Who records for a committee that day, likewise. @param committee the committee's table there */
+export function recordersOf(committee: string, on: string): RawBuilder<Holder[]> {
+  return sql`(select coalesce(json_agg(json_build_object('personId', p.id, 'name', p.name, 'accountId', p.account_id,
+      'deputy', false, 'from', r.starts_on, 'to', r.ends_on) order by p.name), '[]')
+    from committee_recorder r join person p on p.authority_id = r.authority_id and p.id = r.person_id
+    where r.authority_id = ${sql.ref(`${committee}.authority_id`)} and r.committee_id = ${sql.ref(`${committee}.id`)}
+      and ${actsOn('r', on)} and p.left_on is null)`
+}
+
 /** Who holds which role, as the rules read it (src/protocol/holders.ts). */
 export function holdingsOf(fillings: readonly Filling[]): Holding[] {
   return fillings.flatMap(({ role, post }) =>
@@ -113,3 +98,6 @@ export function holdingsOf(fillings: readonly Filling[]): Holding[] {
     })),
   )
 }
+
+const actsOn = (table: string, on: string) =>
+  sql`${sql.ref(`${table}.starts_on`)} <= ${on} and (${sql.ref(`${table}.ends_on`)} is null or ${sql.ref(`${table}.ends_on`)} >= ${on})`

@@ -47,28 +47,35 @@ export async function mailTakenBack(
   at: Date,
 ): Promise<void> {
   const { name, reference } = round.content
-  const acting = round.seats
-    .filter(seat => isOpen(seat) && seat.opened_at !== null)
-    .flatMap(seat => actingOn(round, seat))
-  for (const to of await emailsOf(
-    trx,
-    acting.map(each => each.holder.accountId).filter(id => id !== by.accountId),
-  ))
-    await queueMail(
-      trx,
-      {
-        to: to.email,
-        subject: `No decision is needed now: ${name}`,
-        body: `${by.name} took back the proposal for ${name} (${reference}). You need not decide on it now.
+  const seats = round.seats.filter(seat => isOpen(seat) && seat.opened_at !== null)
+  const said = () =>
+    `${by.name} took back the proposal for ${name} (${reference}). You need not decide on it now.`
+  await mailSpared(trx, round, seats, { but: by.accountId, said, why }, address, at)
+}
 
-Why: ${why}
-
-What was decided before stays on record:
-${address}/approval
-`,
-      },
-      at,
-    )
+/** Tells those who had been asked to decide on these seats that the route no longer asks them, and why (APP-6). */
+export async function mailOffRoute(
+  trx: Db,
+  round: Round,
+  seats: readonly RoundSeat[],
+  by: { accountId: string; name: string },
+  why: string,
+  address: Address,
+  at: Date,
+): Promise<void> {
+  const { name, reference } = round.content
+  const said = (own: readonly Acting[]) => {
+    const decides = [...new Set(own.filter(each => each.post).map(each => each.capacity))]
+    const committees = own.filter(each => !each.post).map(each => each.seat.committee!.name)
+    const spared = [
+      ...(decides.length > 0 ? [`You need no longer decide as ${inList(decides)}.`] : []),
+      ...(committees.length > 0
+        ? [`${inList(committees)} need no longer decide, and there is nothing for you to enter.`]
+        : []),
+    ]
+    return `${by.name} changed who decides on ${name} (${reference}). ${spared.join(' ')}`
+  }
+  await mailSpared(trx, round, seats, { but: by.accountId, said, why }, address, at)
 }
 
 /** The addresses of accounts that can sign in, each once. */
@@ -82,6 +89,36 @@ export async function emailsOf(trx: Db, accounts: readonly (string | null)[]) {
     .where('deactivated_at', 'is', null)
     .orderBy('email')
     .execute()
+}
+
+type Spared = { but: string | null; said: (own: readonly Acting[]) => string; why: string }
+
+async function mailSpared(
+  trx: Db,
+  round: Round,
+  seats: readonly RoundSeat[],
+  { but, said, why }: Spared,
+  address: Address,
+  at: Date,
+): Promise<void> {
+  const acting = seats.flatMap(seat => actingOn(round, seat))
+  const accounts = acting.map(each => each.holder.accountId).filter(id => id !== but)
+  for (const to of await emailsOf(trx, accounts))
+    await queueMail(
+      trx,
+      {
+        to: to.email,
+        subject: `No decision is needed now: ${round.content.name}`,
+        body: `${said(acting.filter(each => each.holder.accountId === to.id))}
+
+Why: ${why}
+
+What was decided before stays on record:
+${address}/approval
+`,
+      },
+      at,
+    )
 }
 
 // A recorder enters what a committee decided, and the others decide themselves; someone may do both.

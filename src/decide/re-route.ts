@@ -7,6 +7,7 @@ import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import { isOpen } from './acting.ts'
 import { type Decider, holdRound } from './decide.ts'
+import { mailOffRoute } from './mails.ts'
 import { type Hindrance, type PlannedSeat, planOf } from './plan.ts'
 import type { Round, RoundSeat } from './round.ts'
 import { addSeats, seatKey } from './seats.ts'
@@ -130,6 +131,8 @@ export async function reRoute(
     capacity: by.capacity,
     re_routed_at: by.at,
   })
+  const spared = dropped.filter(seat => isOpen(seat) && seat.opened_at !== null)
+  await mailOffRoute(act.trx, round, spared, by, why, by.address, by.at)
   await settle(act, authorityId, round.id, by.at, by.address)
 }
 

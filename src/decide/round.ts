@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
-import type { Holder } from '#src/adopted/fillings.ts'
+import { holdersOf, recordersOf } from '#src/adopted/fillings.ts'
 import type { Db } from '#src/db/open.ts'
 import { NotFound } from '#src/errors.ts'
 
@@ -61,26 +61,7 @@ function rounds(db: Db, authorityId: string, on: string) {
               inner
                 .selectFrom('post')
                 .select(['post.id', 'post.title'])
-                .select(deep =>
-                  jsonArrayFrom(
-                    deep
-                      .selectFrom('post_holding as h')
-                      .innerJoin('person', join =>
-                        join
-                          .onRef('person.authority_id', '=', 'h.authority_id')
-                          .onRef('person.id', '=', 'h.person_id'),
-                      )
-                      .select(['person.id as personId', 'person.name', 'person.account_id as accountId'])
-                      .select(['h.deputy', 'h.starts_on as from', 'h.ends_on as to'])
-                      .whereRef('h.authority_id', '=', 'post.authority_id')
-                      .whereRef('h.post_id', '=', 'post.id')
-                      .where('h.starts_on', '<=', on)
-                      .where(sql<boolean>`(h.ends_on is null or h.ends_on >= ${on})`)
-                      .where('person.left_on', 'is', null)
-                      .orderBy('h.deputy')
-                      .orderBy('person.name'),
-                  ).as('holders'),
-                )
+                .select(holdersOf('post', on).as('holders'))
                 .whereRef('post.authority_id', '=', 's.authority_id')
                 .where(sql<boolean>`post.id = any(s.post_ids)`)
                 .orderBy('post.title'),
@@ -89,25 +70,7 @@ function rounds(db: Db, authorityId: string, on: string) {
               inner
                 .selectFrom('committee as c')
                 .select(['c.id', 'c.name'])
-                .select(deep =>
-                  jsonArrayFrom(
-                    deep
-                      .selectFrom('committee_recorder as r')
-                      .innerJoin('person', join =>
-                        join
-                          .onRef('person.authority_id', '=', 'r.authority_id')
-                          .onRef('person.id', '=', 'r.person_id'),
-                      )
-                      .select(['person.id as personId', 'person.name', 'person.account_id as accountId'])
-                      .select([sql<boolean>`false`.as('deputy'), 'r.starts_on as from', 'r.ends_on as to'])
-                      .whereRef('r.authority_id', '=', 'c.authority_id')
-                      .whereRef('r.committee_id', '=', 'c.id')
-                      .where('r.starts_on', '<=', on)
-                      .where(sql<boolean>`(r.ends_on is null or r.ends_on >= ${on})`)
-                      .where('person.left_on', 'is', null)
-                      .orderBy('person.name'),
-                  ).as('recorders'),
-                )
+                .select(recordersOf('c', on).as('recorders'))
                 .whereRef('c.authority_id', '=', 's.authority_id')
                 .whereRef('c.id', '=', 's.committee_id'),
             ).as('committee'),
@@ -170,8 +133,6 @@ function whole({ proposers, submitters, started_by_account, ...row }: Row) {
       escalated_at: momentOf(seat.escalated_at),
       waived_at: momentOf(seat.waived_at),
       dropped_at: momentOf(seat.dropped_at),
-      posts: seat.posts as { id: string; title: string; holders: Holder[] }[],
-      committee: seat.committee as { id: string; name: string; recorders: Holder[] } | null,
     })),
     /** Whoever put the proposal forward, in any round: by person and by account. */
     proposers: {

@@ -144,6 +144,34 @@ describe('a route that today’s rules would not give', () => {
     assert.equal((await roundOf(world, approvalId)).state, 'approved')
   })
 
+  test('APP-6: Whoever falls off a running route is told that they need no longer decide, and why', async () => {
+    const { proposal, cast } = await submitSignificant(world)
+    const governance = await newHolder('monitoring-officer', 'Gov New')
+    await newHolder('section-151', 'Fin New')
+    const keeper = await world.signIn('keeper')
+    await world.database.maintenance().deleteFrom('mail').execute()
+    await keeper.fill(`${proposal.path}/approval/re-route`, { why: 'The posts were merged' })
+    const mails = await world.database
+      .app()
+      .selectFrom('mail')
+      .select(['recipient', 'subject', 'body'])
+      .execute()
+    const spared = mails.filter(mail => /No decision is needed now/.test(mail.subject))
+    assert.deepEqual(
+      spared.map(mail => mail.recipient),
+      [cast.monitoring.email],
+      'money comes later, and had not been asked',
+    )
+    assert.match(
+      spared[0]!.body,
+      /^Keeper of the Tests changed who decides on Saltmere Flood Partnership \(WCC-0001\)\. You need no longer decide as Head of Governance\.\n\nWhy: The posts were merged\n/,
+    )
+    assert.deepEqual(
+      mails.filter(mail => /A decision waits for you/.test(mail.subject)).map(mail => mail.recipient),
+      [governance.email],
+    )
+  })
+
   async function newHolder(role: string, name: string, delegated = false) {
     await changeAs(world, async act => {
       const { id } = await act.trx
