@@ -691,10 +691,21 @@ export type FrozenProposal = {
   /** The result of the test of significance in one sentence, with its working. */
   significance: { says: string; working: Working[] }
   sections: { id: string; title: string; rows: FrozenRow[] }[]
+  /** The answers as they were held, for taking up again what was submitted; none in what was frozen before they were kept. */
+  answers?: FrozenAnswer[]
   advice: { question: string; from: string; said: string; on: string }[]
   /** What is still missing or waived, and what calls for someone's approval. */
   gaps: { says: string; clause: string; state: string; because: string }[]
   route: { title: string; need: 'all' | 'any'; deciders: { title: string; because: string }[] }[]
+}
+export type FrozenAnswer = {
+  /** set.question */
+  question: string
+  value: unknown
+  note: string
+  evidence: string
+  owner: string
+  not_relevant: string
 }
 export type FrozenCommitment = {
   year: string

@@ -32,6 +32,14 @@ export function freeze(entry: Entry, submission: Submission, beside: Beside): Fr
     before: beside.before,
     significance: { says: saidOf(entryCase), working: made.significance.working },
     sections: [...registerSections(entry, beside.offer), ...frozenSections(entryCase)],
+    answers: Object.entries(proposal?.answers ?? {}).map(([question, answer]) => ({
+      question,
+      value: answer.value ?? null,
+      note: answer.note ?? '',
+      evidence: answer.evidence ?? '',
+      owner: answer.owner ?? '',
+      not_relevant: answer.notRelevant ?? '',
+    })),
     advice: beside.advice,
     gaps: gapsIn(requirementsOf(made, waivers), settledByDeciding(made)),
     route: route.steps.map(({ title, need, deciders }) => ({

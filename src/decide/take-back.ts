@@ -1,3 +1,6 @@
+import type { Db } from '#src/db/open.ts'
+import type { FrozenAnswer } from '#src/db/tables.ts'
+import { newId } from '#src/domain/id.ts'
 import { Conflict } from '#src/errors.ts'
 import { undoApproval } from '#src/partnerships/case/undo-approval.ts'
 import { findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
@@ -49,4 +52,89 @@ export async function reopenProposal(act: Act, authorityId: string, entryId: str
       'There is no approved proposal here that waits to be in place. Open it again and look.',
     )
   await moveByDecision(act, entry, 'taken-back')
+}
+
+/** The approval behind a draft that was opened again for renewal; undefined where it was never approved. */
+export function findBehind(db: Db, authorityId: string, proposalId: string) {
+  return db
+    .selectFrom('approval')
+    .select(['id', 'content', 'ended_at'])
+    .where('authority_id', '=', authorityId)
+    .where('proposal_id', '=', proposalId)
+    .where('state', '=', 'approved')
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/**
+ * Gives a renewal up: what was approved stands again as it did, with the answers that were approved, and out of date by what
+ * the register says since (APP-6).
+ * @throws Conflict when it is no draft any more, or was never approved
+ */
+export async function dropRenewal(
+  act: Act,
+  authorityId: string,
+  entryId: string,
+  proposalId: string,
+  by: { accountId: string; name: string; at: Date },
+): Promise<void> {
+  await lockEntries(act.trx, [entryId])
+  const entry = await findEntry(act.trx, authorityId, entryId)
+  const { state } = await act.trx
+    .selectFrom('proposal')
+    .select('state')
+    .where('authority_id', '=', authorityId)
+    .where('id', '=', proposalId)
+    .executeTakeFirstOrThrow()
+  const behind = await findBehind(act.trx, authorityId, proposalId)
+  if (state !== 'draft' || !behind)
+    throw new Conflict('No renewal of this is under way any more. Open it again and look.')
+  const writer = act.on('involvement', entry.id, entry.name)
+  await writer.update('proposal', proposalId, { state: 'approved' })
+  await writer.update('involvement', entry.id, { approval_evidenced: true })
+  if (behind.content.answers)
+    await answerAsApproved(act, authorityId, entry, proposalId, behind.content.answers, by)
+  await moveByDecision(act, entry, 'renewal-dropped')
+}
+
+async function answerAsApproved(
+  act: Act,
+  authorityId: string,
+  entry: { id: string; name: string },
+  proposalId: string,
+  approved: readonly FrozenAnswer[],
+  by: { accountId: string; name: string; at: Date },
+) {
+  const writer = act.on('involvement', entry.id, entry.name)
+  const rows = await act.trx
+    .selectFrom('answer')
+    .select(['id', 'question'])
+    .where('authority_id', '=', authorityId)
+    .where('subject_id', '=', proposalId)
+    .execute()
+  const patchOf = ({ question: _, value, ...said }: FrozenAnswer) => ({
+    ...said,
+    value: value === null ? null : JSON.stringify(value),
+  })
+  for (const { id, question } of rows) {
+    const answer = approved.find(each => each.question === question)
+    if (answer) await writer.update('answer', id, patchOf(answer))
+    else await writer.remove('answer', id)
+  }
+  const gone = approved.filter(each => !rows.some(row => row.question === each.question))
+  await writer.insertMany(
+    'answer',
+    gone.map(answer => ({
+      ...patchOf(answer),
+      id: newId(by.at),
+      involvement_id: entry.id,
+      subject_type: 'proposal' as const,
+      subject_id: proposalId,
+      question: answer.question,
+      account_id: by.accountId,
+      answered_by: by.name,
+      answered_at: by.at,
+    })),
+  )
 }

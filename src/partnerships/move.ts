@@ -44,11 +44,15 @@ const moves: Record<Stage, Move[]> = {
 }
 
 // Where a proposal and its approval lead, which nobody can do by hand (APP-2). What is in place stays so meanwhile.
-const decided: Record<'submitted' | 'approved' | 'declined' | 'taken-back', Partial<Record<Stage, Stage>>> = {
+const decided: Record<
+  'submitted' | 'approved' | 'declined' | 'taken-back' | 'renewal-dropped',
+  Partial<Record<Stage, Stage>>
+> = {
   submitted: { considered: 'proposed' },
   approved: { proposed: 'approved' },
   declined: { proposed: 'declined' },
   'taken-back': { proposed: 'considered', approved: 'considered' },
+  'renewal-dropped': { considered: 'approved' },
 }
 
 /** Moves an involvement on by what became of its proposal; a stage it says nothing about stays (APP-2, APP-6). */

@@ -107,6 +107,7 @@ const notices: Record<string, string> = {
   proposed: 'The proposal is submitted. Whoever decides first gets an e-mail.',
   reopened: 'The proposal is a draft again. Look through it, then submit it.',
   'proposal-paused': 'What you filled in is saved. Open the proposal from this list to go on.',
+  'renewal-dropped': 'The renewal is dropped. What was approved stands as it did.',
   'proposal-dropped': 'The proposal is dropped. What was filled in stays in its history.',
   paused: 'What you filled in is saved. Open the form from this list, or from Home, to go on.',
   asked: 'It is asked. They get an e-mail.',

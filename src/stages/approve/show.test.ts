@@ -88,15 +88,19 @@ describe('the page of an approval', () => {
       page.text,
       /Out of date What was approved is no longer what stands here Our own money a year: was £0 a year, is £7,000 a year/,
     )
-    assert.equal((await (await world.signIn('reader')).post(`${path}/approval/renew`, {})).status, 403)
-    const done = await proposer.fill(`${path}/approval`, {}, `${path}/approval/renew`)
+    assert.match(page.body, new RegExp(`href="${path}/proposal/extend">Ask for renewal`), 'in one place')
+    assert.equal(
+      (await (await world.signIn('reader')).post(`${path}/proposal/extend`, { renew: 'yes' })).status,
+      403,
+    )
+    const done = await proposer.fill(`${path}/proposal/extend`, { renew: 'yes' })
     assert.equal(done.location, `${path}/proposal?done=reopened`)
     const open = await proposer.see(`${path}/approval`)
     assert.match(
       open.text,
       /Opened again, to be renewed Who would decide .* Earlier submissions 23 November 2026, to enter: approved/,
     )
-    const twice = await proposer.post(`${path}/approval/renew`, {})
+    const twice = await proposer.post(`${path}/proposal/extend`, { renew: 'yes' })
     assert.equal(twice.status, 409)
     assert.match(twice.text, /There is no approved proposal here that waits to be in place/)
     const second = await submitAs(world, proposer, proposal)

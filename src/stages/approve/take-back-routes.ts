@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { refusal } from '#src/accounts/may.ts'
-import { reopenProposal, withdrawSubmission } from '#src/decide/take-back.ts'
+import { withdrawSubmission } from '#src/decide/take-back.ts'
 import type { Deps } from '#src/deps.ts'
 import { Conflict, Elsewhere } from '#src/errors.ts'
 import { placeOf } from '#src/partnerships/entry/queries.ts'
@@ -20,7 +20,7 @@ import {
 const path = '/:authority/staff/partnerships/:ref/approval'
 const view = 'stages/approve/withdraw.njk'
 
-/** Taking a submission back, and opening an approved proposal again because what it covered has moved (APP-6). */
+/** Taking a submission back (APP-6). */
 export function takeBackRoutes(app: FastifyInstance, deps: Deps) {
   app.get<ApprovalAddress>(`${path}/withdraw`, { config: { needs: 'propose' } }, async (req, reply) => {
     const open = await openApproval(req, deps)
@@ -42,16 +42,6 @@ export function takeBackRoutes(app: FastifyInstance, deps: Deps) {
       return withdrawSubmission(act, here.authority.id, round.id, why, actorOf(req, deps, open))
     })
     return reply.redirect(`${base}?done=proposal-withdrawn`, 303)
-  })
-
-  app.post<ApprovalAddress>(`${path}/renew`, { config: { needs: 'propose' } }, async (req, reply) => {
-    const open = await openApproval(req, deps)
-    const { here, entry, record } = open
-    here.require('propose', placeOf(entry))
-    await change(here.db, approvalWhat(req, deps, open, 'involvement.renew', 'propose'), act =>
-      reopenProposal(act, here.authority.id, entry.id),
-    )
-    return reply.redirect(`${record}/proposal?done=reopened`, 303)
   })
 }
 

@@ -34,6 +34,8 @@ export function assessmentRoutes(app: FastifyInstance, deps: Deps) {
       latest,
       earlier,
       covered: latest?.covered ?? false,
+      declined: entry.stage === 'declined' && (latest?.covered ?? false),
+      proposed: await wasProposed(here.db, here.authority.id, entry.id),
       back: entry.registration === 'logged' ? recordOf(base, entry) : `${base}/assessments`,
       record: recordOf(base, entry),
       protocol: `${base}/protocol`,
@@ -53,6 +55,18 @@ export function assessmentRoutes(app: FastifyInstance, deps: Deps) {
     await change(here.db, what, act => listOnRegister(act, entry, londonDay(deps.now())))
     return reply.redirect(`${recordOf(`/${here.authority.slug}/staff`, entry)}?done=added`, 303)
   })
+}
+
+async function wasProposed(db: Db, authorityId: string, entryId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('proposal')
+    .select('id')
+    .where('authority_id', '=', authorityId)
+    .where('involvement_id', '=', entryId)
+    .where('purpose', '<>', 'existing')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 type Told = {

@@ -2,7 +2,7 @@ import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Db } from '#src/db/open.ts'
 
 /**
- * What stands beside a proposal: how its last submission ended, and the other proposals about the same entry.
+ * What stands beside a proposal: how its last submission ended, whether it was ever approved, and the other proposals about the same entry.
  * @param proposalId null where there is none: only those before it are there
  */
 export function findBeside(db: Db, authorityId: string, entryId: string, proposalId: string | null) {
@@ -17,6 +17,16 @@ export function findBeside(db: Db, authorityId: string, entryId: string, proposa
           .orderBy('a.number', 'desc')
           .limit(1),
       ).as('round'),
+      eb
+        .exists(
+          eb
+            .selectFrom('approval as b')
+            .select('b.id')
+            .where('b.authority_id', '=', authorityId)
+            .where('b.proposal_id', '=', proposalId)
+            .where('b.state', '=', 'approved'),
+        )
+        .as('approved'),
       jsonArrayFrom(
         eb
           .selectFrom('proposal as q')

@@ -49,6 +49,7 @@ async function showTasks(reply: FastifyReply, open: OpenProposal, proposal: Prop
     sentBack: beside.round && ['changes', 'withdrawn'].includes(beside.round.state) ? beside.round : null,
     advice: adviceIn(open, advice),
     others: beside.others,
+    renews: beside.approved,
   })
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { userOf } from '#src/accounts/here.ts'
-import { reopenProposal } from '#src/decide/take-back.ts'
+import { findBehind, reopenProposal } from '#src/decide/take-back.ts'
 import type { Deps } from '#src/deps.ts'
 import { Conflict, Elsewhere } from '#src/errors.ts'
 import { placeOf } from '#src/partnerships/entry/queries.ts'
@@ -43,8 +43,9 @@ export function startRoutes(app: FastifyInstance, deps: Deps) {
     const open = await openToChange(req, deps)
     const { here, entry, base, proposal } = open
     const last = await findLast({ trx: here.db as never }, here.authority.id, entry.id)
-    if (!last || proposal?.state === 'draft' || proposal?.state === 'submitted') throw new Elsewhere(base)
-    const title = 'Propose it again'
+    const underWay = proposal?.state === 'draft' || proposal?.state === 'submitted'
+    if (underWay || (!last && entry.stage !== 'declined')) throw new Elsewhere(base)
+    const title = last ? 'Propose it again' : 'Propose it'
     return reply.view('stages/propose/again.njk', {
       ...headOf(open, title),
       back: base,
@@ -67,19 +68,23 @@ export function startRoutes(app: FastifyInstance, deps: Deps) {
   app.get<Address>(`${path}/drop`, { config: { needs: 'propose' } }, async (req, reply) => {
     const open = await openToChange(req, deps)
     if (open.proposal?.state !== 'draft') throw new Elsewhere(open.base)
-    return reply.view(dropView, { ...dropPage(open), values: {} })
+    return reply.view(dropView, { ...(await dropPage(open)), values: {} })
   })
 
   app.post<Address>(`${path}/drop`, { config: { needs: 'propose' } }, async (req, reply) => {
     const open = await openToChange(req, deps)
-    const { here, entry, proposal, staff } = open
+    const { here, entry, proposal, staff, base } = open
+    const page = await dropPage(open)
     const form = readForm(DropForm, req.body)
-    if (!form.ok) return reply.code(422).view(dropView, { ...dropPage(open), ...form })
-    await change(here.db, proposalWhat(req, deps, open, 'involvement.drop-proposal'), act => {
+    if (!form.ok) return reply.code(422).view(dropView, { ...page, ...form })
+    const action = page.behind ? 'involvement.drop-renewal' : 'involvement.drop-proposal'
+    await change(here.db, proposalWhat(req, deps, open, action), act => {
       if (!proposal) throw new Conflict('There is no proposal here to drop. Open it again and look.')
       const mayDropAny = here.may('log', placeOf(entry))
-      return dropProposal(act, here.authority.id, entry, proposal, userOf(req), mayDropAny)
+      const by = { ...userOf(req), at: deps.now() }
+      return dropProposal(act, here.authority.id, entry, proposal, by, mayDropAny)
     })
+    if (page.behind) return reply.redirect(`${base}?done=renewal-dropped`, 303)
     return reply.redirect(`${staff}/proposals?done=proposal-dropped`, 303)
   })
 }
@@ -101,12 +106,15 @@ function extendPage(open: OpenProposal) {
   }
 }
 
-function dropPage(open: OpenProposal) {
+async function dropPage(open: OpenProposal) {
+  const { here, proposal, base } = open
+  const behind = proposal ? await findBehind(here.db, here.authority.id, proposal.id) : undefined
   return {
-    ...headOf(open, 'Drop this proposal'),
-    back: open.base,
-    action: `${open.base}/drop`,
+    ...headOf(open, behind ? 'Drop the renewal' : 'Drop this proposal'),
+    back: base,
+    action: `${base}/drop`,
     button: 'Drop it',
     warning: true,
+    behind: behind && { on: behind.ended_at, answers: behind.content.answers !== undefined },
   }
 }

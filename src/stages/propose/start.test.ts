@@ -101,9 +101,6 @@ describe('proposals that follow another', () => {
     const [proposal] = await proposals()
     assert.equal(proposal!.state, 'draft')
     assert.match((await person.see(`${entry.path}/history`)).text, /took the proposal up again/)
-    const drop = await person.fill(`${page}/drop`, { why: 'No' })
-    assert.equal(drop.status, 409)
-    assert.match(drop.text, /This was approved before, so it cannot be dropped/)
   })
 
   test('APP-6: What was declined stays on record, and can be proposed again with its answers', async () => {

@@ -1,5 +1,6 @@
 import type { User } from '#src/accounts/here.ts'
 import { protocolOn } from '#src/adopted/protocol.ts'
+import { dropRenewal, findBehind } from '#src/decide/take-back.ts'
 import { newId } from '#src/domain/id.ts'
 import { Conflict, NotAllowed } from '#src/errors.ts'
 import { findCase, type Proposal } from '#src/partnerships/case/case.ts'
@@ -41,7 +42,8 @@ export async function startExtension(
 }
 
 /**
- * Proposes again what was declined or dropped, with the answers it had; the first one stays on record (APP-6).
+ * Proposes again what was declined or dropped, with the answers it had; the first one stays on record (APP-6). What was
+ * declined by hand, or before anybody proposed it, is proposed for the first time.
  * @throws Conflict where there is nothing of the kind, or something is proposed already
  */
 export async function proposeAgain(
@@ -55,8 +57,12 @@ export async function proposeAgain(
   const on = londonDay(at)
   const entry = await findEntry(act.trx, authorityId, entryId)
   const last = await findLast(act, authorityId, entryId)
-  if (!last) throw new Conflict('There is nothing here to propose again. Open it again and look.')
-  const { purpose, changes, pages_done } = last
+  if (!last && entry.stage !== 'declined')
+    throw new Conflict('There is nothing here to propose again. Open it again and look.')
+  const { pack } = await protocolOn(act.trx, authorityId, on)
+  if (!covers(pack, entry.kind))
+    throw new Conflict('The protocol does not ask for approval of this kind. Take the test again first.')
+  const { purpose, changes, pages_done } = last ?? { purpose: 'enter', changes: '', pages_done: [] }
   // What is not in place is entered, under the route for that, and not extended.
   if (purpose === 'extend' && entry.stage !== 'in-place')
     throw new Conflict('Only what is in place can be extended. Open it again and look.')
@@ -67,7 +73,7 @@ export async function proposeAgain(
     .selectFrom('answer')
     .select(['question', 'value', 'note', 'evidence', 'owner', 'not_relevant'])
     .where('authority_id', '=', authorityId)
-    .where('subject_id', '=', last.id)
+    .where('subject_id', '=', last?.id ?? null)
     .execute()
   const given = answers.map(({ not_relevant: notRelevant, question, value, ...rest }) => {
     const answer = { ...rest, notRelevant, ...(value === null ? {} : { value }) }
@@ -78,32 +84,24 @@ export async function proposeAgain(
 }
 
 /**
- * Drops a draft: only whoever began it, or a keeper. What was filled in stays in its history.
+ * Drops a draft: only whoever began it, or a keeper. What was filled in stays in its history. Of a renewal, what was
+ * approved stands again (APP-6).
  * @param mayDropAny whether the reader may drop what others began
- * @throws NotAllowed; Conflict when it is no draft any more, or was approved before
+ * @throws NotAllowed; Conflict when it is no draft any more
  */
 export async function dropProposal(
   act: Act,
   authorityId: string,
   entry: Entry,
   proposal: Proposal,
-  by: By,
+  by: By & { at: Date },
   mayDropAny: boolean,
 ): Promise<void> {
   if (proposal.accountId !== by.accountId && !mayDropAny)
     throw new NotAllowed('Only whoever began this proposal, or a register keeper, can drop it.')
   await lockEntries(act.trx, [entry.id])
-  const approved = await act.trx
-    .selectFrom('approval')
-    .select('id')
-    .where('authority_id', '=', authorityId)
-    .where('proposal_id', '=', proposal.id)
-    .where('state', '=', 'approved')
-    .executeTakeFirst()
-  if (approved)
-    throw new Conflict(
-      'This was approved before, so it cannot be dropped. Submit it again: the deciders can decline it.',
-    )
+  if (await findBehind(act.trx, authorityId, proposal.id))
+    return dropRenewal(act, authorityId, entry.id, proposal.id, by)
   const { state } = await act.trx
     .selectFrom('proposal')
     .select('state')

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { newId } from '#src/domain/id.ts'
+import { useApproval } from '#test/approval.ts'
+import { addTestEntry } from '#test/entries.ts'
+import { changeAs, type TestProposal } from '#test/proposals.ts'
+import { useWorld } from '#test/world.ts'
+
+describe('a renewal that is given up', () => {
+  const world = useWorld()
+  const { light } = useApproval(world)
+  const need = 'case.need'
+
+  async function renewed() {
+    const running = await light()
+    await running.head.fill(`${running.path}/approval/decision`, { interest: 'none', outcome: 'approved' })
+    await addMoney(running.proposal)
+    await running.proposer.fill(`${running.path}/proposal/extend`, { renew: 'yes' })
+    return running
+  }
+
+  const addMoney = ({ entryId }: TestProposal) =>
+    changeAs(world, act =>
+      act.on('involvement', entryId, 'x').insert('commitment', {
+        involvement_id: entryId,
+        year: '2027/28',
+        type: 'money',
+        pence: 700_000,
+        form: null,
+        budgeted: true,
+        days: null,
+      }),
+    )
+
+  const answers = async () => {
+    const rows = await world.county.db
+      .selectFrom('answer')
+      .select(['question', 'value', 'note', 'evidence', 'owner', 'not_relevant'])
+      .orderBy('question')
+      .execute()
+    return rows
+  }
+
+  test('APP-6: What was approved stands again, out of date as it was, with the reason on record', async () => {
+    const { proposer, proposal, path } = await renewed()
+    const before = await answers()
+    await changeAs(world, async act => {
+      const rows = await act.trx.selectFrom('answer').select(['id', 'question']).execute()
+      const writer = act.on('involvement', proposal.entryId, 'x')
+      const [first] = rows.filter(row => row.question === need)
+      const [other] = rows.filter(row => row.question !== need)
+      await writer.update('answer', first!.id, { value: JSON.stringify('Something else'), note: '' })
+      await writer.remove('answer', other!.id)
+      await writer.insert('answer', {
+        involvement_id: proposal.entryId,
+        subject_type: 'proposal',
+        subject_id: proposal.proposalId,
+        question: 'case.something-new',
+        value: JSON.stringify('New'),
+        account_id: null,
+        answered_at: world.clock.now,
+      })
+    })
+    assert.match((await proposer.see(`${path}/proposal`)).text, /Drop the renewal/)
+    const page = await proposer.see(`${path}/proposal/drop`)
+    assert.match(
+      page.text,
+      /Drop the renewal What was approved on 23 November 2026 then stands again as it did\..* Answers that were changed since go back/,
+    )
+    const bare = await proposer.fill(`${path}/proposal/drop`, { why: '' })
+    assert.equal(bare.status, 422)
+    assert.match(bare.text, /Say why it is dropped/)
+    const form = { why: 'The money goes back instead', form_id: newId() }
+    const done = await proposer.post(`${path}/proposal/drop`, form)
+    assert.equal(done.location, `${path}/proposal?done=renewal-dropped`)
+    assert.match((await proposer.see(done.location!)).text, /What was approved stands as it did/)
+    assert.equal((await proposer.post(`${path}/proposal/drop`, form)).location, done.location)
+    const approval = await proposer.see(`${path}/approval`)
+    assert.match(
+      approval.text,
+      /Out of date What was approved is no longer what stands here Our own money a year: was £0 a year, is £7,000 a year .* Ask for renewal/,
+    )
+    assert.deepEqual(await answers(), before, 'the answers are those that were approved')
+    const { stage, approval_evidenced } = await world.county.db
+      .selectFrom('involvement')
+      .select(['stage', 'approval_evidenced'])
+      .executeTakeFirstOrThrow()
+    assert.deepEqual([stage, approval_evidenced], ['approved', true])
+    assert.match(
+      (await proposer.see(`${path}/history`)).text,
+      /dropped the renewal: what was approved stands as it did .*Why: The money goes back instead/,
+    )
+    assert.equal((await proposer.post(`${path}/proposal/drop`, { why: 'Again' })).status, 409)
+  })
+
+  test('APP-6: It can be asked for again, and only whoever began the proposal or a keeper gives it up', async () => {
+    const { proposer, head, path } = await renewed()
+    const refused = await head.fill(`${path}/proposal/drop`, { why: 'Mine' })
+    assert.equal(refused.status, 403)
+    assert.equal((await proposer.fill(`${path}/proposal/drop`, { why: 'Not now' })).status, 303)
+    const again = await proposer.fill(`${path}/proposal/extend`, { renew: 'yes' })
+    assert.equal(again.location, `${path}/proposal?done=reopened`)
+  })
+
+  test('DEF-4, APP-6: What was declined and is tested again says that it can be proposed again, and is', async () => {
+    const { proposer, head, path } = await light()
+    await head.fill(`${path}/approval/decision`, {
+      interest: 'none',
+      outcome: 'declined',
+      reasons: 'No need',
+    })
+    await keepKind(path)
+    const page = await proposer.see(`${path}/assessment`)
+    assert.match(page.text, /It was declined, and the test alone does not change that\..* Propose it again/)
+    assert.match(page.body, new RegExp(`href="${path}/proposal/again"`))
+    const reader = await world.signIn('reader')
+    assert.doesNotMatch((await reader.see(`${path}/assessment`)).body, /proposal\/again/)
+    const done = await proposer.fill(`${path}/proposal/again`, {})
+    assert.equal(done.location, `${path}/proposal`)
+    assert.doesNotMatch((await proposer.see(`${path}/assessment`)).text, /It was declined/)
+  })
+
+  test('DEF-4: What was declined before anybody proposed it here can be proposed too', async () => {
+    const keeper = await world.signIn('keeper')
+    const { path } = await addTestEntry(world, { stage: 'declined' })
+    assert.match(
+      (await keeper.see(`${path}/proposal`)).text,
+      /It was decided against\. Where something has changed, it can be proposed/,
+    )
+    assert.match(
+      (await keeper.see(`${path}/proposal/again`)).text,
+      /It was decided against without a proposal here/,
+    )
+    const done = await keeper.fill(`${path}/proposal/again`, {})
+    assert.equal(done.location, `${path}/proposal`)
+    const { stage } = await world.county.db
+      .selectFrom('involvement')
+      .select('stage')
+      .executeTakeFirstOrThrow()
+    assert.equal(stage, 'considered')
+    const contract = await addTestEntry(world, { stage: 'declined', kind: 'contract', name: 'Street lights' })
+    assert.equal((await keeper.post(`${contract.path}/proposal/again`, {})).status, 409)
+  })
+
+  // The test taken again, as its pages keep it.
+  function keepKind(path: string) {
+    return changeAs(world, async act => {
+      const { id } = await act.trx.selectFrom('involvement').select('id').executeTakeFirstOrThrow()
+      const { protocol_id } = await act.trx
+        .selectFrom('proposal')
+        .select('protocol_id')
+        .executeTakeFirstOrThrow()
+      await act.on('involvement', id, path).insert('assessment', {
+        involvement_id: id,
+        about: 'kind',
+        protocol_id,
+        result: 'partnership',
+        found: 'partnership',
+        says: 'It is agreed together',
+        cause: 'again',
+        account_id: null,
+        made_by: 'Tests',
+        made_at: world.clock.now,
+      })
+    })
+  }
+})
