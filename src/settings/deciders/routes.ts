@@ -8,7 +8,9 @@ import { change } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import { acceptSuggestions } from './accept.ts'
 import { readFilling } from './forms.ts'
+import { lackingOf } from './lacking.ts'
 import { findRole, listCandidates, listRoles } from './queries.ts'
+import type { RoleState } from './readiness.ts'
 import { suggestFillings } from './suggest.ts'
 
 type ByRole = { Params: { authority: string; role: string } }
@@ -21,18 +23,24 @@ export function deciderRoutes(app: FastifyInstance, deps: Deps) {
 
   app.get(base, needs, async (req, reply) => {
     const here = hereWhole(req, 'administer')
-    const { states, directorates, protocol } = await listRoles(here.db, here.authority, today())
+    const { states, directorates, protocol, withoutDirectorate } = await listRoles(
+      here.db,
+      here.authority,
+      today(),
+    )
     const candidates = await listCandidates(here.db)
     const shown = states.map(state => ({ ...state, fillings: withNames(state.fillings, directorates) }))
+    const ofPlace = (place: RoleState['place']) => shown.filter(each => each.place === place)
     return reply.view('settings/deciders/list.njk', {
       title: 'Who decides',
       back: `/${here.authority.slug}/staff/settings`,
       protocol,
-      lacking: shown.filter(each => each.lacks.length > 0),
+      lacking: lackingOf(ofPlace('route'), withoutDirectorate),
+      adviceLacking: lackingOf(ofPlace('advice'), withoutDirectorate),
       suggestions: suggestFillings(states, { ...candidates, directorates }),
-      route: shown.filter(each => each.place === 'route'),
-      advice: shown.filter(each => each.place === 'advice'),
-      other: shown.filter(each => each.place === 'other'),
+      route: ofPlace('route'),
+      advice: ofPlace('advice'),
+      other: ofPlace('other'),
     })
   })
 
