@@ -52,7 +52,7 @@ export function readinessOf(pack: Pack, given: Given, base: string): RoleState[]
       const fillings = given.fillings.filter(each => each.role === role.id)
       const place = deciding.has(role.id) ? 'route' : role.as === 'team' ? 'advice' : 'other'
       const isDelegated = delegated.has(role.id) && role.as === 'post'
-      const lacks = place === 'other' ? [] : lacksOf(role, fillings, isDelegated, given, base)
+      const lacks = place === 'other' ? [] : lacksOf(role, ofKind(role, fillings), isDelegated, given, base)
       return { role, place, delegated: isDelegated, fillings, lacks }
     })
 }
@@ -71,6 +71,10 @@ export function rolesOnRoute(pack: Pack): { deciding: Set<string>; delegated: Se
     for (const decider of group.deciders) add(decider.id, group.delegated === 'yes')
   return { deciding, delegated }
 }
+
+// What fills it in the other kind, from under another protocol, decides nothing.
+const ofKind = (role: Role, fillings: readonly Filling[]) =>
+  fillings.filter(each => (each.committee !== null) === (role.as === 'committee'))
 
 function lacksOf(role: Role, fillings: Filling[], isDelegated: boolean, given: Given, base: string): Lack[] {
   const href = `${base}/settings/deciders/${role.id}`
