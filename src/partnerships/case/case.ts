@@ -72,14 +72,49 @@ export async function findCase(
   on: string,
   which: 'open' | 'standing' = 'open',
 ): Promise<EntryCase> {
-  const { proposals, approvals, waivers, assessed } = await read(db, authorityId, entry.id)
+  const [found] = await listCases(db, authorityId, [entry], on, which)
+  return found!
+}
+
+/** The same of several entries, in their order, with one look at what is kept of them all. */
+export async function listCases(
+  db: Db,
+  authorityId: string,
+  entries: readonly RecordColumns[],
+  on: string,
+  which: 'open' | 'standing',
+): Promise<EntryCase[]> {
+  const ids = entries.map(each => each.id)
+  const kept = new Map((await read(db, authorityId, ids)).map(row => [row.id, row]))
+  const protocols = new Map<string | null, Adopted>()
+  const cases: EntryCase[] = []
+  for (const entry of entries) {
+    const row = kept.get(entry.id)!
+    const proposal = countingOf(row.proposals, which)
+    const id = proposal?.protocol_id ?? null
+    const protocol =
+      protocols.get(id) ??
+      (await (id === null ? protocolOn(db, authorityId, on) : findProtocol(db, authorityId, id)))
+    protocols.set(id, protocol)
+    cases.push(entryCase(entry, row, proposal ? proposalOf(proposal) : null, protocol, on))
+  }
+  return cases
+}
+
+// The proposal whose answers count.
+function countingOf(proposals: readonly ProposalRow[], which: 'open' | 'standing') {
   const open = proposals.find(each => each.state === 'draft' || each.state === 'submitted')
   const stands = proposals.find(each => each.state === 'approved' || each.state === 'recorded')
-  const row = (which === 'open' ? (open ?? stands) : (stands ?? open)) ?? proposals[0]
-  const proposal = row ? proposalOf(row) : null
-  const protocol = proposal
-    ? await findProtocol(db, authorityId, proposal.protocolId)
-    : await protocolOn(db, authorityId, on)
+  return (which === 'open' ? (open ?? stands) : (stands ?? open)) ?? proposals[0]
+}
+
+function entryCase(
+  entry: RecordColumns,
+  { proposals, approvals, waivers, assessed }: KeptRow,
+  proposal: Proposal | null,
+  protocol: Adopted,
+  on: string,
+): EntryCase {
   const [given] = approvals
   // What was approved and then opened again, declined or dropped is approved no more.
   const approval = given?.proposalState === 'approved' ? given : null
@@ -142,9 +177,11 @@ function caseWhere(protocol: Adopted, held: Facts, given: Answers, on: string, a
   return caseOf(protocol.pack, held, answers, on)
 }
 
-async function read(db: Db, authorityId: string, involvementId: string) {
-  return await db
-    .selectNoFrom(eb => [
+function read(db: Db, authorityId: string, involvementIds: readonly string[]) {
+  return db
+    .selectFrom('involvement as i')
+    .select('i.id')
+    .select(eb => [
       jsonArrayFrom(
         eb
           .selectFrom('proposal as p')
@@ -159,7 +196,7 @@ async function read(db: Db, authorityId: string, involvementId: string) {
             ).as('answers'),
           )
           .where('p.authority_id', '=', authorityId)
-          .where('p.involvement_id', '=', involvementId)
+          .whereRef('p.involvement_id', '=', 'i.id')
           .where('p.state', '<>', 'dropped')
           .orderBy('p.started_at', 'desc'),
       ).as('proposals'),
@@ -173,7 +210,7 @@ async function read(db: Db, authorityId: string, involvementId: string) {
           .select('its.state as proposalState')
           .select(sql<Facts | null>`nullif(a.content -> 'before', 'null')`.as('before'))
           .where('a.authority_id', '=', authorityId)
-          .where('a.involvement_id', '=', involvementId)
+          .whereRef('a.involvement_id', '=', 'i.id')
           .where('a.state', '=', 'approved')
           .orderBy(sql`${sql.ref('its.state')} = 'approved'`, 'desc')
           .orderBy('a.ended_at', 'desc')
@@ -184,7 +221,7 @@ async function read(db: Db, authorityId: string, involvementId: string) {
           .selectFrom('waiver as w')
           .select(['w.requirement', 'w.reason'])
           .where('w.authority_id', '=', authorityId)
-          .where('w.involvement_id', '=', involvementId)
+          .whereRef('w.involvement_id', '=', 'i.id')
           .where('w.withdrawn_at', 'is', null),
       ).as('waivers'),
       jsonObjectFrom(
@@ -192,16 +229,19 @@ async function read(db: Db, authorityId: string, involvementId: string) {
           .selectFrom('assessment as s')
           .select(['s.cause', 's.result', 's.why', 's.made_by as by'])
           .where('s.authority_id', '=', authorityId)
-          .where('s.involvement_id', '=', involvementId)
+          .whereRef('s.involvement_id', '=', 'i.id')
           .where('s.about', '=', 'tier')
           .orderBy('s.made_at', 'desc')
           .limit(1),
       ).as('assessed'),
     ])
-    .executeTakeFirstOrThrow()
+    .where('i.authority_id', '=', authorityId)
+    .where('i.id', '=', sql<string>`any(${involvementIds}::uuid[])`)
+    .execute()
 }
 
-type ProposalRow = Awaited<ReturnType<typeof read>>['proposals'][number]
+type KeptRow = Awaited<ReturnType<typeof read>>[number]
+type ProposalRow = KeptRow['proposals'][number]
 
 function proposalOf(row: ProposalRow): Proposal {
   const answers = row.answers.map(each => [

@@ -102,29 +102,46 @@ export async function listProposals(
 
 /**
  * Entries whose last approval may no longer cover what the register holds: something of what it can change differs from
- * the facts that were approved. Whether that is material, the protocol says.
+ * the facts that were approved, by as much as matters. Whether it does, the protocol says.
+ * @param shares of the facts that matter, by how many hundredths a number has to differ; the least of all protocols
  */
-export async function listChangedSinceApproval(here: Here): Promise<string[]> {
+export async function listChangedSinceApproval(
+  here: Here,
+  shares: Readonly<Record<string, number>>,
+): Promise<string[]> {
+  const own = here.authority.id
+  const was = (fact: string) => sql`(g.facts ->> ${sql.lit(fact)})`
+  const matters = (fact: string, differs: RawBuilder<unknown>) =>
+    fact in shares ? sql`${differs}` : sql`false`
+  const isOther = (fact: string, column: RawBuilder<unknown>) =>
+    matters(fact, sql`${column}::text is distinct from ${was(fact)}`)
+  const isMore = (fact: string, amount: RawBuilder<unknown>) =>
+    matters(
+      fact,
+      sql`${amount} is distinct from ${was(fact)}::numeric and coalesce(abs(${amount} - ${was(fact)}::numeric) * 100
+        >= abs(${was(fact)}::numeric) * ${shares[fact]}::numeric, true)`,
+    )
   const { rows } = await sql<{ id: string }>`
-    select i.id from involvement i
-    join lateral (select a.facts from approval a where a.authority_id = i.authority_id and a.involvement_id = i.id
-      and a.state = 'approved' order by a.ended_at desc limit 1) a on true
-    left join lateral (select max(y.pounds) as dearest, sum(y.pounds) as total, bool_and(y.budgeted) as budgeted
-      from (select sum(pence) / 100.0 as pounds, bool_and(budgeted) as budgeted from commitment c
-        where c.authority_id = i.authority_id and c.involvement_id = i.id and c.type = 'money' and c.pence is not null
-        group by c.year) y) m on true
-    left join lateral (select coalesce(jsonb_agg(distinct o.name), '[]') as names from membership x
-      join organisation o on o.authority_id = x.authority_id and o.id = x.organisation_id
-      where x.authority_id = i.authority_id and x.partnership_id = i.partnership_id and x.role = 'member') p on true
-    where i.authority_id = ${here.authority.id} and i.removed_at is null and i.merged_into is null
-      and i.stage in ('approved', 'in-place', 'leaving')
-      and (m.dearest is distinct from (a.facts ->> 'money_a_year')::numeric
-        or m.total is distinct from (a.facts ->> 'money_total')::numeric
-        or m.budgeted is distinct from (a.facts ->> 'in_budget')::boolean
-        or i.level is distinct from a.facts ->> 'level'
-        or i.lead_member is distinct from (a.facts ->> 'lead')::boolean
-        or i.tier is distinct from a.facts ->> 'tier'
-        or not (p.names @> coalesce(a.facts -> 'partners', '[]') and p.names <@ coalesce(a.facts -> 'partners', '[]')))
+    with given as (select distinct on (a.involvement_id) a.involvement_id, a.facts
+      from approval a join proposal r on r.authority_id = a.authority_id and r.id = a.proposal_id and r.state = 'approved'
+      where a.authority_id = ${own} and a.state = 'approved'
+      order by a.involvement_id, a.ended_at desc)
+    select i.id from given g
+    join involvement i on i.authority_id = ${own} and i.id = g.involvement_id
+    where i.removed_at is null and i.merged_into is null and i.stage in ('approved', 'in-place', 'leaving')
+      and (${isOther('level', sql`i.level`)} or ${isOther('lead', sql`i.lead_member`)} or ${isOther('tier', sql`i.tier`)}
+        or (select ${isMore('money_a_year', sql`max(y.pounds)`)} or ${isMore('money_total', sql`sum(y.pounds)`)}
+            or ${isOther('in_budget', sql`bool_and(y.budgeted)`)}
+          from (select sum(pence) / 100.0 as pounds, bool_and(budgeted) as budgeted from commitment c
+            where c.authority_id = ${own} and c.involvement_id = i.id and c.type = 'money' and c.pence is not null
+            group by c.year) y)
+        or ${matters(
+          'partners',
+          sql`(select coalesce(jsonb_agg(o.name), '[]') @> coalesce(g.facts -> 'partners', '[]')
+              and coalesce(jsonb_agg(o.name), '[]') <@ coalesce(g.facts -> 'partners', '[]')
+            from membership x join organisation o on o.authority_id = x.authority_id and o.id = x.organisation_id
+            where x.authority_id = ${own} and x.partnership_id = i.partnership_id and x.role = 'member') is false`,
+        )})
       and ${seen(here)}
     order by i.reference
     limit 300`.execute(here.db)

@@ -31,14 +31,10 @@ export type OpenProposal = {
 
 /**
  * The proposal of an entry, for whoever may see it.
- * @param here where it is read: within a change, over its transaction
  * @throws NotFound; Elsewhere where the entry was joined to another
  */
-export async function openProposal(
-  req: FastifyRequest<Address>,
-  deps: Deps,
-  here: Here = hereOf(req),
-): Promise<OpenProposal> {
+export async function openProposal(req: FastifyRequest<Address>, deps: Deps): Promise<OpenProposal> {
+  const here = hereOf(req)
   const entry = await findConsidered(here, req.params.ref)
   const staff = `/${here.authority.slug}/staff`
   const record = `${staff}/partnerships/${encodeURIComponent(entry.reference)}`
@@ -53,12 +49,8 @@ export async function openProposal(
 }
 
 /** The same for whoever may work on it. @throws NotAllowed */
-export async function openToChange(
-  req: FastifyRequest<Address>,
-  deps: Deps,
-  here?: Here,
-): Promise<OpenProposal> {
-  const open = await openProposal(req, deps, here)
+export async function openToChange(req: FastifyRequest<Address>, deps: Deps): Promise<OpenProposal> {
+  const open = await openProposal(req, deps)
   if (!open.mayChange) throw refusal('propose')
   return open
 }

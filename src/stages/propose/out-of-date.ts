@@ -1,18 +1,26 @@
 import type { Here } from '#src/accounts/here.ts'
-import { findCase } from '#src/partnerships/case/case.ts'
-import type { RecordColumns } from '#src/partnerships/record.ts'
-import { recordRows } from '#src/partnerships/record.ts'
+import { findProtocol } from '#src/adopted/protocol.ts'
+import { listCases } from '#src/partnerships/case/case.ts'
+import { type RecordColumns, recordRows } from '#src/partnerships/record.ts'
 import { listChangedSinceApproval } from './list-queries.ts'
 
 /** The entries the reader may see whose approval is out of date, by the protocol they were decided under (APP-6). */
 export async function listOutOfDate(here: Here, on: string): Promise<string[]> {
-  const ids = await listChangedSinceApproval(here)
+  const { db, authority } = here
+  const ids = await listChangedSinceApproval(here, await leastShares(here))
   if (ids.length === 0) return []
-  const entries = await recordRows(here.db, here.authority.id, ids).execute()
-  const found: string[] = []
-  for (const entry of entries as RecordColumns[]) {
-    const { approval } = await findCase(here.db, here.authority.id, entry, on, 'standing')
-    if (approval && approval.moved.length > 0) found.push(entry.id)
+  const entries = (await recordRows(db, authority.id, ids).execute()) as RecordColumns[]
+  const cases = await listCases(db, authority.id, entries, on, 'standing')
+  return entries.filter((_, i) => (cases[i]!.approval?.moved.length ?? 0) > 0).map(entry => entry.id)
+}
+
+// By how much a number may differ before it matters, under the strictest protocol of the authority.
+async function leastShares({ db, authority }: Here): Promise<Record<string, number>> {
+  const rows = await db.selectFrom('protocol').select('id').where('authority_id', '=', authority.id).execute()
+  const shares: Record<string, number> = {}
+  for (const row of rows) {
+    const { pack } = await findProtocol(db, authority.id, row.id)
+    for (const { id, percent = 0 } of pack.material) shares[id] = Math.min(shares[id] ?? percent, percent)
   }
-  return found
+  return shares
 }
