@@ -3,8 +3,9 @@ import { startSession } from '#src/accounts/session.ts'
 import type { Database, Db } from '#src/db/open.ts'
 import { newId } from '#src/domain/id.ts'
 import { listRuledFields, publicFieldsOf } from '#src/publish/rules.ts'
+import { fillProtocol } from './fill-protocol.ts'
 import { publishAll } from './fill-public.ts'
-import { askHundred } from './fill-questions.ts'
+import { asked, askHundred } from './fill-questions.ts'
 import { words } from './words.ts'
 
 /** An authority with an empty register, for what is imported. */
@@ -45,6 +46,7 @@ export async function fill(database: Database, authorities: number, partnerships
     await fillAuthority(db, id, number, each, analyse)
     await publishAll(db, id, JSON.stringify(publicFieldsOf(await listRuledFields(db, id))))
     if (number === 1) await askHundred(db, id)
+    await fillProtocol(db, id, number, each, accountId, number === 1 ? asked : 0)
     slugs.push(slug)
   }
   await addAuthority(database, 0, importedInto, at)

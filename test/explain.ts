@@ -1,22 +1,26 @@
-import type { CompiledQuery } from 'kysely'
-import type { Db } from '#src/db/open.ts'
+import type { CompiledQuery, KyselyPlugin, QueryId, RootOperationNode } from 'kysely'
+import type { Database, Db } from '#src/db/open.ts'
 
 /** The statements that reading something sends, as they are sent. */
 export async function askedBy(db: Db, read: (db: Db) => Promise<unknown>): Promise<CompiledQuery[]> {
   const asked: CompiledQuery[] = []
-  const recording = db.withPlugin({
-    transformQuery: ({ node }) => node,
-    transformResult: async ({ result }) => result,
-  }) as Db
-  const executor = recording.getExecutor()
-  const compile = executor.compileQuery.bind(executor)
-  executor.compileQuery = (node, id) => {
-    const compiled = compile(node, id)
-    asked.push(compiled as CompiledQuery)
-    return compiled as never
-  }
-  await read(recording)
+  await read(db.withPlugin(notingIn(asked, db)))
   return asked
+}
+
+/** A database that notes what is asked of it, in whichever scope, within transactions too. */
+export function noting(database: Database): { database: Database; asked: CompiledQuery[] } {
+  const asked: CompiledQuery[] = []
+  const noted = (db: Db) => db.withPlugin(notingIn(asked, db))
+  return {
+    asked,
+    database: {
+      ...database,
+      app: scope => noted(database.app(scope)),
+      public: () => noted(database.public()),
+      maintenance: () => noted(database.maintenance()),
+    },
+  }
 }
 
 /** How the database would run each of them. */
@@ -30,4 +34,20 @@ export async function plansOf(db: Db, asked: CompiledQuery[]): Promise<string[]>
     plans.push(rows.map(row => row['QUERY PLAN']).join('\n'))
   }
   return plans
+}
+
+// Noted when it was answered: a statement inside another is transformed too, and sent only within it.
+function notingIn(asked: CompiledQuery[], db: Db): KyselyPlugin {
+  const nodes = new WeakMap<QueryId, RootOperationNode>()
+  return {
+    transformQuery({ node, queryId }) {
+      nodes.set(queryId, node)
+      return node
+    },
+    async transformResult({ result, queryId }) {
+      const node = nodes.get(queryId)
+      if (node) asked.push(db.getExecutor().compileQuery(node, queryId))
+      return result
+    },
+  }
 }

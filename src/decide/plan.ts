@@ -46,10 +46,7 @@ export async function planOf(
     step.deciders.map(decider => ({
       step,
       decider,
-      // What filled the role when another protocol gave it to the other kind decides nothing.
-      fillings: fillings.filter(
-        each => each.role === decider.id && (each.committee !== null) === (decider.as === 'committee'),
-      ),
+      fillings: fillings.filter(each => each.role === decider.id),
     })),
   )
   const what = purpose === 'extend' ? 'extend' : 'enter'

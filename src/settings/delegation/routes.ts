@@ -47,11 +47,10 @@ export function delegationRoutes(app: FastifyInstance, deps: Deps) {
 
   app.get(`${base}/new`, needs, async (req, reply) => {
     hereWhole(req, 'administer')
-    const { post, what } = req.query as { post?: unknown; what?: unknown }
+    const { post } = req.query as { post?: unknown }
     const page = await newPage(req)
     const values = {
       post: labelOfPick(page.posts, typeof post === 'string' ? post : null),
-      what: newWhats.find(each => each.value === what)?.value,
       ...dayBoxes('starts_on', londonDay(deps.now())),
     }
     return reply.view(view, { ...page, values })
