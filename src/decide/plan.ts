@@ -46,7 +46,10 @@ export async function planOf(
     step.deciders.map(decider => ({
       step,
       decider,
-      fillings: fillings.filter(each => each.role === decider.id),
+      // What filled the role when another protocol gave it to the other kind decides nothing.
+      fillings: fillings.filter(
+        each => each.role === decider.id && (each.committee !== null) === (decider.as === 'committee'),
+      ),
     })),
   )
   const what = purpose === 'extend' ? 'extend' : 'enter'

@@ -6,41 +6,67 @@ import { Conflict } from '#src/errors.ts'
 import { keepTier } from '#src/partnerships/case/assess.ts'
 import { findCase } from '#src/partnerships/case/case.ts'
 import { findOffer } from '#src/partnerships/entry/choices.ts'
-import { findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
+import { type Entry, findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
 import { moveByDecision } from '#src/partnerships/move.ts'
 import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import { freeze, hashOf } from './freeze.ts'
 import type { Address } from './mails.ts'
 import { addSeats } from './seats.ts'
+import { seenOf } from './seen.ts'
 import { settle } from './settle.ts'
-import { peopleOf, submissionOf } from './submission.ts'
+import { peopleOf, type Submission, submissionOf } from './submission.ts'
 
 /** Who submits, and where the proposal is found. */
 export type Submitter = { accountId: string; name: string; at: Date; address: Address }
 
+/** A proposal as one account would submit it now, and what of it would be frozen. */
+export type Ready = { submission: Submission; frozen: FrozenProposal }
+
+/** What an account would submit now, and whether it could (APP-1, APP-6). */
+export async function readyToSubmit(
+  db: Db,
+  authorityId: string,
+  entry: Entry,
+  accountId: string,
+  at: Date,
+): Promise<Ready> {
+  const on = londonDay(at)
+  const proposers = await proposersOf(db, authorityId, entry.id, accountId)
+  const submission = await submissionOf(db, authorityId, entry, proposers, on)
+  const { proposal, made } = submission.entryCase
+  const frozen = freeze({ ...entry, tier: made.tier }, submission, {
+    offer: await findOffer(db, at),
+    advice: proposal ? await listAdvice(db, authorityId, proposal.id) : [],
+    before: proposal?.purpose === 'extend' ? await standingFacts(db, authorityId, entry, on) : null,
+  })
+  return { submission, frozen }
+}
+
 /**
  * Submits a proposal: it is frozen as it stands with its facts and its route, and the first step is told (APP-1, APP-6).
+ * @param seen marks of what whoever submits it has looked at (seen.ts); undefined past the pages
  * @returns the id of the submission
- * @throws Conflict when it is not a draft any more or something hinders it
+ * @throws Conflict when it is not a draft any more, something hinders it, or it is not as it was seen
  */
 export async function submitProposal(
   act: Act,
   authorityId: string,
   entryId: string,
   { accountId, name, at, address }: Submitter,
+  seen?: string,
 ): Promise<string> {
   await lockEntries(act.trx, [entryId])
-  const on = londonDay(at)
   const entry = await findEntry(act.trx, authorityId, entryId)
-  const proposers = await proposersOf(act.trx, authorityId, entryId, accountId)
-  const submission = await submissionOf(act.trx, authorityId, entry, proposers, on)
+  const { submission, frozen } = await readyToSubmit(act.trx, authorityId, entry, accountId, at)
   const { proposal, made } = submission.entryCase
   if (proposal?.state !== 'draft')
     throw new Conflict('This proposal is not a draft any more. Open it again and look.')
   if (proposal.purpose === 'existing')
     throw new Conflict('What was in place before the protocol is put on record, and not submitted.')
   if (submission.hindrances.length > 0) throw new Conflict(submission.hindrances[0]!.says)
+  if (seen !== undefined && seen !== seenOf(frozen))
+    throw new Conflict('The proposal has changed since you looked at it. Open it again and look.')
   const writer = act.on('involvement', entry.id, entry.name)
   if (await tierMoved(act.trx, authorityId, entryId, made.tier))
     await keepTier(act, entry, made, {
@@ -49,11 +75,6 @@ export async function submitProposal(
       by: { accountId, name },
       at,
     })
-  const frozen = freeze({ ...entry, tier: made.tier }, submission, {
-    offer: await findOffer(act.trx, at),
-    advice: await listAdvice(act.trx, authorityId, proposal.id),
-    before: proposal.purpose === 'extend' ? await standingFacts(act.trx, authorityId, entryId, on) : null,
-  })
   const [person] = await peopleOf(act.trx, authorityId, [accountId])
   const id = await writer.insert('approval', {
     id: newId(at),
@@ -112,8 +133,7 @@ async function tierMoved(db: Db, authorityId: string, entryId: string, tier: str
   return last?.result !== tier
 }
 
-async function standingFacts(db: Db, authorityId: string, entryId: string, on: string) {
-  const entry = await findEntry(db, authorityId, entryId)
+async function standingFacts(db: Db, authorityId: string, entry: Entry, on: string) {
   const { made } = await findCase(db, authorityId, entry, on, 'standing')
   return made.facts
 }

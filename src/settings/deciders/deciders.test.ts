@@ -6,6 +6,7 @@ import { newId } from '#src/domain/id.ts'
 import { type Act, change } from '#src/trail/change.ts'
 import { common } from '#test/packs.ts'
 import { today, useWorld } from '#test/world.ts'
+import { lackingOf } from './lacking.ts'
 import { readinessOf, rolesOnRoute } from './readiness.ts'
 import { suggestFillings } from './suggest.ts'
 
@@ -73,7 +74,10 @@ describe('who decides', () => {
     const admin = await world.signIn('administrator')
     const chief = await addPost('Chief Executive')
     const role = `${page}/chief-executive`
-    assert.match((await admin.see(page)).text, /Chief executive No post fills it\. Choose a post/)
+    assert.match(
+      (await admin.see(page)).text,
+      /Nothing fills the role You choose .* Chief executive : no post fills it\. Choose a post/,
+    )
     assert.equal((await admin.fill(role, { who: 'Chief Executive' })).status, 303)
     assert.match((await admin.see(role)).text, /Chief Executive is vacant\. Say who holds it/)
     await addHolder(chief, 'Tobias Quill')
@@ -81,11 +85,12 @@ describe('who decides', () => {
     assert.match(said.text, /Tobias Quill, who holds Chief Executive, has no account/)
     assert.match(
       said.text,
-      /Nothing is delegated to Chief Executive about entering or extending a partnership/,
+      /No power is delegated You copy the line .* Chief Executive: nothing about entering or extending a partnership \(Chief executive\)/,
     )
-    assert.ok(said.body.includes(`/settings/delegation/new?post=${chief}`))
-    const form = await admin.see(`/wendleshire/staff/settings/delegation/new?post=${chief}`)
+    assert.ok(said.body.includes(`/settings/delegation/new?post=${chief}&amp;what=both`))
+    const form = await admin.see(`/wendleshire/staff/settings/delegation/new?post=${chief}&what=both`)
     assert.match(form.body, /value="Chief Executive"/)
+    assert.match(form.body, /value="both" checked/)
     await sql`update person set account_id = ${admin.accountId} where name = 'Tobias Quill'`.execute(
       world.database.maintenance(),
     )
@@ -101,7 +106,7 @@ describe('who decides', () => {
         })),
       ),
     )
-    assert.doesNotMatch((await admin.see(role)).text, /no account|Nothing is delegated|vacant/)
+    assert.doesNotMatch((await admin.see(role)).text, /no account|nothing about|vacant/)
   })
 
   test('APP-1: a role is filled for one directorate, and those without are named', async () => {
@@ -176,6 +181,67 @@ describe('who decides', () => {
   })
 })
 
+const bare = {
+  fillings: [],
+  directorates: [],
+  powers: [],
+  withoutDirectorate: 0,
+  able: new Set<string>(),
+}
+
+const head = (directorateId: string | null, accountId = 'a') => ({
+  id: `f-${directorateId}`,
+  role: 'head-of-service',
+  directorateId,
+  committee: null,
+  post: {
+    id: 'p1',
+    title: 'Head of Housing',
+    holders: [{ personId: 'x', name: 'Ada Bell', accountId, deputy: false, from: '2026-01-01', to: null }],
+  },
+})
+const powers = (['enter', 'extend'] as const).map(what => ({ post_id: 'p1', what }))
+const lacksOf = (given: object, role = 'head-of-service') =>
+  readinessOf(common, { ...bare, able: new Set(['a']), ...given }, '').find(each => each.role.id === role)!
+    .lacks
+
+test('APP-1: a role filled in directorates only has nobody for entries without a directorate, and that is said', () => {
+  const given = { fillings: [head('d1')], powers, directorates: [{ id: 'd1', name: 'Place' }] }
+  assert.deepEqual(lacksOf(given), [])
+  const [lack, ...more] = lacksOf({ ...given, withoutDirectorate: 2 })
+  assert.equal(lack?.says, 'No post fills it for the whole authority')
+  assert.deepEqual(more, [])
+  assert.deepEqual(lacksOf({ ...given, fillings: [head(null)], withoutDirectorate: 2 }), [])
+})
+
+test('APP-1: whoever has an account without a role that may decide is not counted as a decider', () => {
+  const given = { fillings: [head(null, 'auditor')], powers }
+  assert.equal(
+    lacksOf(given)[0]?.says,
+    'Ada Bell, who holds Head of Housing, has no role here that may decide',
+  )
+})
+
+test('PEO-6: a team that nothing fills is named, apart from what keeps a proposal from being submitted', () => {
+  assert.equal(lacksOf({}, 'risk-team')[0]?.reason, 'unfilled')
+  const states = readinessOf(common, bare, '')
+  const route = lackingOf(
+    states.filter(each => each.place === 'route'),
+    0,
+  )
+  assert.ok(!route[0]!.items.some(each => each.roles.includes('Risk team')))
+})
+
+test('APP-1: a post that fills two roles is named once for what it lacks, with both', () => {
+  const twice = [head(null), { ...head(null), id: 'f2', role: 'director' }]
+  const states = readinessOf(common, { ...bare, able: new Set(['a']), fillings: twice }, '')
+  const power = lackingOf(states, 0).find(each => each.reason === 'power')!
+  assert.deepEqual(
+    power.items.map(each => each.roles),
+    [['Head of service', 'Director']],
+  )
+})
+
 test('APP-1: whoever stands in for a decider is on the route too, with the same need of power', () => {
   const { deciding, delegated } = rolesOnRoute(common)
   for (const role of [
@@ -193,13 +259,17 @@ test('APP-1: whoever stands in for a decider is on the route too, with the same 
 })
 
 test('APP-1: with no route nothing is missing, and two posts of one name are never guessed between', () => {
-  const states = readinessOf({ ...common, route: [] }, { fillings: [], directorates: [], powers: [] }, '')
+  const states = readinessOf(
+    { ...common, route: [], roles: common.roles.filter(each => each.as !== 'team') },
+    bare,
+    '',
+  )
   assert.deepEqual(
     states.flatMap(each => each.lacks),
     [],
   )
   const post = (id: string) => ({ id, title: 'Monitoring Officer', directorateId: null })
-  const all = readinessOf(common, { fillings: [], directorates: [], powers: [] }, '')
+  const all = readinessOf(common, bare, '')
   const offered = suggestFillings(all, { posts: [post('a'), post('b')], committees: [], directorates: [] })
   assert.ok(!offered.some(each => each.role === 'monitoring-officer'))
 })

@@ -31,8 +31,16 @@ export function readFilling(
   const there = state.fillings.filter(each => (each.directorateId ?? '') === directorate_id)
   if (there.some(each => (each.post ?? each.committee)!.id === picked.id))
     return wrong('who', 'It fills this role already')
-  if (noun === 'committee' && there.length > 0)
-    return wrong('who', `Only one committee can decide. Take ${there[0]!.committee!.name} away first`)
+  const committee = there.find(each => each.committee !== null)?.committee
+  if (noun === 'committee' && committee)
+    return wrong('who', `Only one committee can decide. Take ${committee.name} away first`)
+  // What filled it under another protocol stays until someone takes it away.
+  const other = there.find(each => (each.committee !== null) !== (noun === 'committee'))
+  if (other)
+    return wrong(
+      'who',
+      `A ${noun} fills this role now. Take ${(other.committee?.name ?? other.post?.title)!} away first`,
+    )
   const which =
     noun === 'committee'
       ? { committee_id: picked.id, post_id: null }

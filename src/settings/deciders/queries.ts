@@ -1,3 +1,4 @@
+import { verbTable } from '#src/accounts/may.ts'
 import { listFillings } from '#src/adopted/fillings.ts'
 import { protocolOn } from '#src/adopted/protocol.ts'
 import type { Db } from '#src/db/open.ts'
@@ -11,11 +12,14 @@ export async function listRoles(db: Db, authority: { id: string; slug: string },
     fillings: await listFillings(db, authority.id, 'every', today),
     directorates: await listOpenDirectorates(db),
     powers: await listPowers(db, today),
+    withoutDirectorate: await countWithoutDirectorate(db, authority.id),
+    able: await listAble(db),
   }
   return {
     protocol: title,
     states: readinessOf(pack, given, `/${authority.slug}/staff`),
     directorates: given.directorates,
+    withoutDirectorate: given.withoutDirectorate,
   }
 }
 
@@ -60,4 +64,27 @@ function listPowers(db: Db, today: string) {
     .where('starts_on', '<=', today)
     .where(({ or, eb }) => or([eb('ends_on', 'is', null), eb('ends_on', '>=', today)]))
     .execute()
+}
+
+// What has ended or was declined needs no decision any more.
+async function countWithoutDirectorate(db: Db, authorityId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('involvement')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('authority_id', '=', authorityId)
+    .where('directorate_id', 'is', null)
+    .where('removed_at', 'is', null)
+    .where('merged_into', 'is', null)
+    .where('stage', 'not in', ['ended', 'declined', 'not-a-partnership'])
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+async function listAble(db: Db): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('role_grant')
+    .select('account_id')
+    .where('role', 'in', [...verbTable.decide])
+    .execute()
+  return new Set(rows.map(row => row.account_id))
 }

@@ -1,8 +1,18 @@
 import type { Filling, Holder } from '#src/adopted/fillings.ts'
 import type { Pack, Role } from '#src/protocol/pack.ts'
 
-/** What keeps a role from deciding, and where it is mended. */
-export type Lack = { says: string; mend: string; href: string }
+/** The reasons for which a role cannot act; src/settings/deciders/lacking.ts groups by them. */
+export type LackReason =
+  | 'unfilled'
+  | 'in-directorates'
+  | 'without-directorate'
+  | 'vacant'
+  | 'recorder'
+  | 'account'
+  | 'power'
+
+/** What keeps a role from deciding or advising, and where it is mended. */
+export type Lack = { reason: LackReason; says: string; mend: string; href: string }
 
 /** A role of the protocol: whether its route needs it, what fills it, and what is missing before it can decide. */
 export type RoleState = {
@@ -18,11 +28,20 @@ export type Directorate = { id: string; name: string }
 /** A line of the scheme in force today. */
 export type Power = { post_id: string; what: 'enter' | 'extend' }
 
-type Given = { fillings: readonly Filling[]; directorates: readonly Directorate[]; powers: readonly Power[] }
+export type Given = {
+  fillings: readonly Filling[]
+  directorates: readonly Directorate[]
+  powers: readonly Power[]
+  /** Entries and proposals under way that name no directorate: only what fills a role for the whole authority is theirs. */
+  withoutDirectorate: number
+  /** The accounts whose role here lets them decide. */
+  able: ReadonlySet<string>
+}
 
 /**
- * Whether everyone can decide whom the protocol calls on (APP-1, APP-5): each role of a route, and each that stands in,
- * has a post with someone in it who can sign in, or a committee with a recorder; a step that is delegated has the power.
+ * Whether everyone can act whom the protocol calls on (APP-1, APP-5, PEO-6): each role of a route, each that stands in and
+ * each team has, for every directorate and for entries without one, a post with someone in it who can sign in, or a
+ * committee with a recorder; a step that is delegated has the power.
  * @param base the address of the staff pages, for the links that mend what is missing
  */
 export function readinessOf(pack: Pack, given: Given, base: string): RoleState[] {
@@ -33,7 +52,7 @@ export function readinessOf(pack: Pack, given: Given, base: string): RoleState[]
       const fillings = given.fillings.filter(each => each.role === role.id)
       const place = deciding.has(role.id) ? 'route' : role.as === 'team' ? 'advice' : 'other'
       const isDelegated = delegated.has(role.id) && role.as === 'post'
-      const lacks = place === 'route' ? lacksOf(role, fillings, isDelegated, given, base) : []
+      const lacks = place === 'other' ? [] : lacksOf(role, ofKind(role, fillings), isDelegated, given, base)
       return { role, place, delegated: isDelegated, fillings, lacks }
     })
 }
@@ -53,81 +72,112 @@ export function rolesOnRoute(pack: Pack): { deciding: Set<string>; delegated: Se
   return { deciding, delegated }
 }
 
+// What fills it in the other kind, from under another protocol, decides nothing.
+const ofKind = (role: Role, fillings: readonly Filling[]) =>
+  fillings.filter(each => (each.committee !== null) === (role.as === 'committee'))
+
 function lacksOf(role: Role, fillings: Filling[], isDelegated: boolean, given: Given, base: string): Lack[] {
-  const here = `${base}/settings/deciders/${role.id}`
+  const href = `${base}/settings/deciders/${role.id}`
   const noun = role.as === 'committee' ? 'committee' : 'post'
-  if (fillings.length === 0) return [{ says: `No ${noun} fills it`, mend: `Choose a ${noun}`, href: here }]
-  const whole = fillings.some(each => each.directorateId === null)
-  const without = given.directorates.filter(
-    each => !fillings.some(filling => filling.directorateId === each.id),
-  )
-  const local =
-    whole || without.length === 0
-      ? []
-      : [
-          {
-            says: `No ${noun} fills it in ${without.map(each => each.name).join(', ')}`,
-            mend: `Choose one for each, or one for the whole authority`,
-            href: here,
-          },
-        ]
-  return [...local, ...lacksByPlace(fillings, isDelegated ? given.powers : undefined, base)]
+  if (fillings.length === 0)
+    return [{ reason: 'unfilled', says: `No ${noun} fills it`, mend: `Choose a ${noun}`, href }]
+  return [
+    ...gapsBetween(fillings, noun, given, href),
+    ...lacksByPlace(fillings, { ...given, isDelegated, directory: base }),
+  ]
 }
 
+// Where nothing fills a role for the whole authority, whoever has no filling of their own has nobody.
+function gapsBetween(
+  fillings: readonly Filling[],
+  noun: string,
+  { directorates, withoutDirectorate }: Given,
+  href: string,
+): Lack[] {
+  if (fillings.some(each => each.directorateId === null)) return []
+  const without = directorates.filter(each => !fillings.some(filling => filling.directorateId === each.id))
+  const gaps: Lack[] = without.map(({ name }) => ({
+    reason: 'in-directorates',
+    says: `No ${noun} fills it in ${name}`,
+    mend: `Choose a ${noun}`,
+    href,
+  }))
+  if (withoutDirectorate > 0)
+    gaps.push({
+      reason: 'without-directorate',
+      says: `No ${noun} fills it for the whole authority`,
+      mend: `Choose a ${noun} for the whole authority`,
+      href,
+    })
+  return gaps
+}
+
+type Asked = Given & { isDelegated: boolean; directory: string }
+
 // Of several posts for one place any one may decide: one that can is enough.
-function lacksByPlace(fillings: Filling[], powers: readonly Power[] | undefined, base: string): Lack[] {
+function lacksByPlace(fillings: readonly Filling[], asked: Asked): Lack[] {
   const places = [...new Set(fillings.map(each => each.directorateId))]
   return places.flatMap(place => {
     const lacks = fillings
       .filter(each => each.directorateId === place)
-      .map(filling => lacksOfFilling(filling, powers, base))
+      .map(filling => lacksOfFilling(filling, asked))
     return lacks.some(each => each.length === 0) ? [] : lacks.flat()
   })
 }
 
-function lacksOfFilling(
-  { post, committee }: Filling,
-  powers: readonly Power[] | undefined,
-  base: string,
-): Lack[] {
+function lacksOfFilling({ post, committee }: Filling, asked: Asked): Lack[] {
+  const base = asked.directory
   if (committee) {
     const href = `${base}/settings/committees/${committee.id}`
     if (committee.recorders.length === 0)
-      return [{ says: `${committee.name} has no recorder`, mend: 'Add one', href }]
-    return accountLacks(committee.recorders, `records for ${committee.name}`, base)
+      return [{ reason: 'recorder', says: `${committee.name} has no recorder`, mend: 'Add one', href }]
+    return accountLacks(committee.recorders, `records for ${committee.name}`, asked)
   }
   const href = `${base}/posts/${post!.id}`
   const present: Lack[] =
     post!.holders.length === 0
-      ? [{ says: `${post!.title} is vacant`, mend: 'Say who holds it', href }]
-      : accountLacks(post!.holders, `holds ${post!.title}`, base)
-  return [...present, ...(powers ? powerLacks(post!, powers, base) : [])]
+      ? [{ reason: 'vacant', says: `${post!.title} is vacant`, mend: 'Say who holds it', href }]
+      : accountLacks(post!.holders, `holds ${post!.title}`, asked)
+  return [...present, ...(asked.isDelegated ? powerLacks(post!, asked) : [])]
 }
 
-// One who can sign in is enough.
-function accountLacks(people: readonly Holder[], does: string, base: string): Lack[] {
+// One who can sign in and may decide is enough.
+function accountLacks(people: readonly Holder[], does: string, { able, directory }: Asked): Lack[] {
   const [first] = people
-  if (!first || people.some(each => each.accountId !== null)) return []
+  if (!first || people.some(each => each.accountId !== null && able.has(each.accountId))) return []
+  const known = people.find(each => each.accountId !== null)
+  if (known)
+    return [
+      {
+        reason: 'account',
+        says: `${known.name}, who ${does}, has no role here that may decide`,
+        mend: 'Give a role',
+        href: `${directory}/settings/accounts`,
+      },
+    ]
   return [
     {
+      reason: 'account',
       says: `${first.name}, who ${does}, has no account`,
       mend: 'Link the account',
-      href: `${base}/people/${first.personId}`,
+      href: `${directory}/people/${first.personId}`,
     },
   ]
 }
 
-function powerLacks(post: { id: string; title: string }, powers: readonly Power[], base: string): Lack[] {
+function powerLacks(post: { id: string; title: string }, { powers, directory }: Asked): Lack[] {
   const missing = (['enter', 'extend'] as const).filter(
     what => !powers.some(each => each.post_id === post.id && each.what === what),
   )
   if (missing.length === 0) return []
   const what = missing.map(each => (each === 'enter' ? 'entering' : 'extending')).join(' or ')
+  const about = missing.length === 2 ? 'both' : missing[0]
   return [
     {
-      says: `Nothing is delegated to ${post.title} about ${what} a partnership`,
-      mend: 'Add a line to the scheme',
-      href: `${base}/settings/delegation/new?post=${post.id}`,
+      reason: 'power',
+      says: `${post.title}: nothing about ${what} a partnership`,
+      mend: 'Add a line',
+      href: `${directory}/settings/delegation/new?post=${post.id}&what=${about}`,
     },
   ]
 }

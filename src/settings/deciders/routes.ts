@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { hereOf } from '#src/accounts/here.ts'
 import type { Deps } from '#src/deps.ts'
-import { listPostsToPick, type Option } from '#src/directory/pick.ts'
 import { hereWhole, whatWhole } from '#src/directory/whole.ts'
 import { NotFound } from '#src/errors.ts'
 import { change } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
-import { acceptSuggestions } from './accept.ts'
-import { readFilling } from './forms.ts'
+import { fillRole, fillSuggested, listOptions } from './fill.ts'
+import { lackingOf } from './lacking.ts'
 import { findRole, listCandidates, listRoles } from './queries.ts'
+import type { RoleState } from './readiness.ts'
 import { suggestFillings } from './suggest.ts'
 
 type ByRole = { Params: { authority: string; role: string } }
@@ -21,30 +21,33 @@ export function deciderRoutes(app: FastifyInstance, deps: Deps) {
 
   app.get(base, needs, async (req, reply) => {
     const here = hereWhole(req, 'administer')
-    const { states, directorates, protocol } = await listRoles(here.db, here.authority, today())
+    const { states, directorates, protocol, withoutDirectorate } = await listRoles(
+      here.db,
+      here.authority,
+      today(),
+    )
     const candidates = await listCandidates(here.db)
     const shown = states.map(state => ({ ...state, fillings: withNames(state.fillings, directorates) }))
+    const ofPlace = (place: RoleState['place']) => shown.filter(each => each.place === place)
     return reply.view('settings/deciders/list.njk', {
       title: 'Who decides',
       back: `/${here.authority.slug}/staff/settings`,
       protocol,
-      lacking: shown.filter(each => each.lacks.length > 0),
+      lacking: lackingOf(ofPlace('route'), withoutDirectorate),
+      adviceLacking: lackingOf(ofPlace('advice'), withoutDirectorate),
       suggestions: suggestFillings(states, { ...candidates, directorates }),
-      route: shown.filter(each => each.place === 'route'),
-      advice: shown.filter(each => each.place === 'advice'),
-      other: shown.filter(each => each.place === 'other'),
+      route: ofPlace('route'),
+      advice: ofPlace('advice'),
+      other: ofPlace('other'),
     })
   })
 
   app.post(`${base}/suggested`, needs, async (req, reply) => {
     const here = hereOf(req)
     const what = whatWhole(req, deps.now(), 'authority.fill-roles', 'administer')
-    const { states, directorates } = await listRoles(here.db, here.authority, today())
-    const offered = suggestFillings(states, { ...(await listCandidates(here.db)), directorates })
     const chosen = [(req.body as { accept?: unknown } | null)?.accept ?? []].flat()
-    const taken = offered.filter(each => chosen.includes(each.key))
-    await change(here.db, what, act => acceptSuggestions(act, here.authority, taken))
-    const done = taken.length > 0 ? 'saved' : 'nothing-changed'
+    const count = await fillSuggested(here.db, what, here.authority, chosen, today())
+    const done = count > 0 ? 'saved' : 'nothing-changed'
     return reply.redirect(`/${here.authority.slug}/staff/settings/deciders?done=${done}`, 303)
   })
 
@@ -56,14 +59,9 @@ export function deciderRoutes(app: FastifyInstance, deps: Deps) {
   app.post<ByRole>(`${base}/:role`, needs, async (req, reply) => {
     const { db, authority } = hereOf(req)
     const what = whatWhole(req, deps.now(), 'authority.fill-roles', 'administer')
+    const filled = await fillRole(db, what, authority, req.params.role, req.body, today())
     const page = await rolePage(req, today())
-    const form = readFilling(req.body, page.state, page.options, page.directorates)
-    if (!form.ok) return reply.code(422).view('settings/deciders/role.njk', { ...page, ...form })
-    await change(db, what, act =>
-      act
-        .on('authority', authority.id, authority.name)
-        .insert('role_filling', { role: page.state.role.id, ...form.value }),
-    )
+    if (!filled.ok) return reply.code(422).view('settings/deciders/role.njk', { ...page, ...filled })
     return reply.redirect(`${page.here}?done=saved`, 303)
   })
 
@@ -93,13 +91,8 @@ async function rolePage(req: FastifyRequest, today: string) {
     state: { ...state, shown: withNames(state.fillings, directorates) },
     directorates,
     places: directorates.map(each => ({ value: each.id, label: each.name })),
-    options: state.role.as === 'committee' ? await committeeOptions(db) : await listPostsToPick(db),
+    options: await listOptions(db, state.role.as === 'committee'),
   }
-}
-
-async function committeeOptions(db: Parameters<typeof listCandidates>[0]): Promise<Option[]> {
-  const { committees } = await listCandidates(db)
-  return committees.map(each => ({ ...each, label: each.name }))
 }
 
 // A directorate that was closed since still has its name said somewhere: here it is only told apart.

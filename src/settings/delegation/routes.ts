@@ -47,10 +47,11 @@ export function delegationRoutes(app: FastifyInstance, deps: Deps) {
 
   app.get(`${base}/new`, needs, async (req, reply) => {
     hereWhole(req, 'administer')
-    const { post } = req.query as { post?: unknown }
+    const { post, what } = req.query as { post?: unknown; what?: unknown }
     const page = await newPage(req)
     const values = {
       post: labelOfPick(page.posts, typeof post === 'string' ? post : null),
+      what: newWhats.find(each => each.value === what)?.value,
       ...dayBoxes('starts_on', londonDay(deps.now())),
     }
     return reply.view(view, { ...page, values })

@@ -31,10 +31,14 @@ export type OpenProposal = {
 
 /**
  * The proposal of an entry, for whoever may see it.
+ * @param here where it is read: within a change, over its transaction
  * @throws NotFound; Elsewhere where the entry was joined to another
  */
-export async function openProposal(req: FastifyRequest<Address>, deps: Deps): Promise<OpenProposal> {
-  const here = hereOf(req)
+export async function openProposal(
+  req: FastifyRequest<Address>,
+  deps: Deps,
+  here: Here = hereOf(req),
+): Promise<OpenProposal> {
   const entry = await findConsidered(here, req.params.ref)
   const staff = `/${here.authority.slug}/staff`
   const record = `${staff}/partnerships/${encodeURIComponent(entry.reference)}`
@@ -49,8 +53,12 @@ export async function openProposal(req: FastifyRequest<Address>, deps: Deps): Pr
 }
 
 /** The same for whoever may work on it. @throws NotAllowed */
-export async function openToChange(req: FastifyRequest<Address>, deps: Deps): Promise<OpenProposal> {
-  const open = await openProposal(req, deps)
+export async function openToChange(
+  req: FastifyRequest<Address>,
+  deps: Deps,
+  here?: Here,
+): Promise<OpenProposal> {
+  const open = await openProposal(req, deps, here)
   if (!open.mayChange) throw refusal('propose')
   return open
 }

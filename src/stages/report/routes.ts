@@ -3,7 +3,7 @@ import { hereOf, whatOf } from '#src/accounts/here.ts'
 import type { Deps } from '#src/deps.ts'
 import { formatDate } from '#src/domain/dates.ts'
 import { exemptParagraphs } from '#src/domain/schedule-12a.ts'
-import { Conflict, NotFound } from '#src/errors.ts'
+import { NotFound } from '#src/errors.ts'
 import { type Entry, findConsidered, placeOf } from '#src/partnerships/entry/queries.ts'
 import { change } from '#src/trail/change.ts'
 import { type Held, openedWith, saveUnlessChanged, withChoices } from '#src/web/clash.ts'
@@ -13,7 +13,7 @@ import { exemptDocx, reportDocx } from './docx.ts'
 import { HeadingForm, headingBoxes } from './forms.ts'
 import { findSource, isAsked, type Layout, listParts, type Part, type ReportSource } from './queries.ts'
 import { reportOf, toldTables, typedFromRecord } from './report.ts'
-import { clearHeading, writeHeading } from './write.ts'
+import { clearHeading, refuseDecided, writeHeading } from './write.ts'
 
 type Address = {
   Params: { authority: string; ref: string; heading: string }
@@ -130,8 +130,7 @@ async function openToWrite(req: FastifyRequest<Address>, deps: Deps) {
   const heading = layout.headings.find(each => each.id === req.params.heading)
   if (!heading) throw new NotFound('No such heading')
   const twice = typeof (req.body as { form_id?: unknown } | null)?.form_id === 'string'
-  if (!source.open && !twice)
-    throw new Conflict('This proposal is decided. Its report stays as it was decided on.')
+  if (!twice) refuseDecided(source.open)
   return { ...opened, heading, part: parts.find(each => each.heading === heading.id) }
 }
 

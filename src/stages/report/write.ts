@@ -1,4 +1,5 @@
 import { Conflict } from '#src/errors.ts'
+import { lockEntries } from '#src/partnerships/entry/queries.ts'
 import type { Act } from '#src/trail/change.ts'
 import type { HeadingForm } from './forms.ts'
 
@@ -13,7 +14,7 @@ export type Place = {
 /**
  * Writes what stands under a heading in place of what the record says (APP-7).
  * @param version of what stood there, 0 where nothing did
- * @throws Conflict when someone else wrote there meanwhile
+ * @throws Conflict when someone else wrote there meanwhile, or the proposal is decided
  */
 export async function writeHeading(
   act: Act,
@@ -31,7 +32,7 @@ export async function writeHeading(
     exempt_body: form.exempt_body,
     exempt_paragraph: form.exempt_body ? form.exempt_paragraph : '',
   }
-  const there = await findPart(act, authorityId, place)
+  const there = await holdPart(act, authorityId, place)
   if (there && version === 0) throw new Conflict('Someone else wrote under this heading meanwhile.')
   if (there) await writer.update('report_part', there.id, said, version)
   else
@@ -44,13 +45,27 @@ export async function writeHeading(
     })
 }
 
-/** Takes away what was written, so that the heading says what the record says. */
+/** Takes away what was written, so that the heading says what the record says. @throws Conflict when the proposal is decided */
 export async function clearHeading(act: Act, authorityId: string, place: Place): Promise<void> {
-  const there = await findPart(act, authorityId, place)
+  const there = await holdPart(act, authorityId, place)
   if (there) await act.on('involvement', place.entry.id, place.entry.name).remove('report_part', there.id)
 }
 
-function findPart(act: Act, authorityId: string, { proposalId, report, heading }: Place) {
+/** Refuses to change the report of a proposal that is decided: it stays as it was decided on. @throws Conflict */
+export function refuseDecided(open: boolean): void {
+  if (!open) throw new Conflict('This proposal is decided. Its report stays as it was decided on.')
+}
+
+// What stands there, once nobody else can decide on the proposal or write meanwhile.
+async function holdPart(act: Act, authorityId: string, { entry, proposalId, report, heading }: Place) {
+  await lockEntries(act.trx, [entry.id])
+  const { state } = await act.trx
+    .selectFrom('proposal')
+    .select('state')
+    .where('authority_id', '=', authorityId)
+    .where('id', '=', proposalId)
+    .executeTakeFirstOrThrow()
+  refuseDecided(state === 'draft' || state === 'submitted')
   return act.trx
     .selectFrom('report_part')
     .select('id')

@@ -47,7 +47,7 @@ export function waiveRoutes(app: FastifyInstance, deps: Deps) {
 
   app.post<Address>(path, { config: { needs: 'waive' } }, async (req, reply) => {
     const open = await openWaivers(req, deps)
-    const { here, entry, entryCase, round, url } = open
+    const { here, entry, round, url } = open
     const body = (req.body ?? {}) as Record<string, unknown>
     const [requirement, seatId, waiverId] = [body.requirement, body.seat, body.waiver].map(each =>
       String(each ?? ''),
@@ -65,8 +65,7 @@ export function waiveRoutes(app: FastifyInstance, deps: Deps) {
     const own = here.authority.id
     const work = (each: Act) => {
       if (waiverId) return withdrawWaiver(each, own, entry, waiverId, by)
-      if (!seatId)
-        return waiveRequirement(each, own, entry, entryCase, { requirement: requirement!, why }, by)
+      if (!seatId) return waiveRequirement(each, own, entry, { requirement: requirement!, why }, by)
       if (!round) throw new Conflict('This proposal is not being decided any more. Open it again and look.')
       const which = { approvalId: round.id, seatId }
       return waiveSeat(each, own, which, { why, authority }, { accountId, name, at, address })
@@ -99,7 +98,6 @@ async function openWaivers(req: FastifyRequest<Address>, deps: Deps) {
   return {
     here,
     entry,
-    entryCase,
     record,
     url: `${record}/waivers`,
     caption: `${entry.reference} ${entry.name}`,

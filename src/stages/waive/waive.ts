@@ -1,12 +1,13 @@
 import type { Db } from '#src/db/open.ts'
 import { proposersOf } from '#src/decide/submit.ts'
 import { Conflict, NotAllowed, NotFound } from '#src/errors.ts'
-import type { EntryCase } from '#src/partnerships/case/case.ts'
-import { lockEntries } from '#src/partnerships/entry/queries.ts'
+import { findCase } from '#src/partnerships/case/case.ts'
+import { findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
 import { leavesOf } from '#src/protocol/conditions.ts'
 import type { Pack } from '#src/protocol/pack.ts'
 import { requirementsOf } from '#src/protocol/requirements.ts'
 import type { Act } from '#src/trail/change.ts'
+import { londonDay } from '#src/web/views.ts'
 
 /** Whoever waives, in which capacity. */
 export type Waiver = { accountId: string; name: string; capacity: string; at: Date }
@@ -29,26 +30,19 @@ export function isDecided(pack: Pack, requirement: string): boolean {
 export async function waiveRequirement(
   act: Act,
   authorityId: string,
-  entry: Entry,
-  { made, waivers }: EntryCase,
+  { id }: Pick<Entry, 'id'>,
   given: { requirement: string; why: string },
   by: Waiver,
 ): Promise<void> {
-  await lockEntries(act.trx, [entry.id])
+  await lockEntries(act.trx, [id])
+  const entry = await findEntry(act.trx, authorityId, id)
+  const { made, waivers } = await findCase(act.trx, authorityId, entry, londonDay(by.at))
   await refuseProposer(act, authorityId, entry.id, by.accountId)
   const rule = requirementsOf(made, waivers).find(each => each.id === given.requirement)
   if (!rule) throw new NotFound('No such requirement')
   if (isDecided(made.pack, rule.id))
     throw new Conflict('An approval is not waived. A step of its route can be, while it is decided.')
-  const standing = await act.trx
-    .selectFrom('waiver')
-    .select('id')
-    .where('authority_id', '=', authorityId)
-    .where('involvement_id', '=', entry.id)
-    .where('requirement', '=', rule.id)
-    .where('withdrawn_at', 'is', null)
-    .executeTakeFirst()
-  if (standing || rule.state === 'met' || rule.state === 'waived')
+  if (rule.state === 'met' || rule.state === 'waived')
     throw new Conflict('This does not stand open any more. Open it again and look.')
   await act.on('involvement', entry.id, entry.name).insert('waiver', {
     involvement_id: entry.id,
