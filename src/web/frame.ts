@@ -83,7 +83,7 @@ function menu(req: FastifyRequest, here: Here) {
 
 // Pages about a proposal lie under its entry, and lead back to the list of proposals.
 const aboutProposal =
-  /^\/assessments(\/|$)|^\/partnerships\/[^/]+\/(proposal|questions|approval|assessment)(\/|$)/
+  /^\/(assessments|exceptions)(\/|$)|^\/partnerships\/[^/]+\/(proposal|questions|approval|assessment)(\/|$)/
 
 // Sentences only, chosen by a word in the address: nobody can make the page say something of theirs.
 const notices: Record<string, string> = {

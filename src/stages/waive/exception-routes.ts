@@ -1,53 +1,103 @@
-import type { FastifyInstance } from 'fastify'
-import { hereOf } from '#src/accounts/here.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type Here, hereOf } from '#src/accounts/here.ts'
 import { protocolOn } from '#src/adopted/protocol.ts'
 import type { Deps } from '#src/deps.ts'
-import { formatDate } from '#src/domain/dates.ts'
-import { labelOf, tiers } from '#src/domain/words.ts'
-import type { Pack } from '#src/protocol/pack.ts'
-import { inWords } from '#src/trail/labels.ts'
+import { findOffer } from '#src/partnerships/entry/choices.ts'
 import { pagesFor } from '#src/web/paging.ts'
 import { londonDay } from '#src/web/views.ts'
-import { type Exception, type ExceptionKind, listExceptions, pageSize } from './queries.ts'
+import { endedOf, exceptionKinds, exceptionsCsv, toldOf } from './exception-words.ts'
+import {
+  countExceptions,
+  type Exception,
+  type ExceptionFilters,
+  listAllExceptions,
+  listExceptions,
+  pageSize,
+} from './exceptions.ts'
 
-/** Every waiver, override and re-route of the authority, for whoever audits (REV-4). */
+const path = '/:authority/staff/exceptions'
+
+/** Where the protocol was departed from and what an auditor asks about, of the whole authority, on one page (REV-4). */
 export function exceptionRoutes(app: FastifyInstance, { now }: Deps) {
-  app.get('/:authority/staff/exceptions', { config: { needs: 'read-trail' } }, async (req, reply) => {
+  const needs = { config: { needs: 'read-trail' } } as const
+
+  app.get(path, needs, async (req, reply) => {
     const here = hereOf(req)
-    const base = `/${here.authority.slug}/staff`
-    const { kind: asked, page: number } = req.query as Record<string, unknown>
-    const kind = kinds.find(each => each.value === asked)?.value ?? ''
+    const { page: number, when } = req.query as Record<string, unknown>
+    const { filters, directorates, query } = await read(req)
     const page = /^[1-9]\d{0,4}$/.test(String(number)) ? Number(number) : 1
-    const lines = await listExceptions(here, { kind, page })
-    if (lines.length === 0 && page > 1) return reply.redirect(`${base}/exceptions`, 303)
-    const { pack } = await protocolOn(here.db, here.authority.id, londonDay(now()))
-    const total = lines[0]?.total ?? 0
-    const pages = Math.max(1, Math.ceil(total / pageSize))
+    const base = `/${here.authority.slug}/staff`
+    const lines = await listExceptions(here, filters, page)
+    if (lines.length === 0 && page > 1) return reply.redirect(`${base}/exceptions${query({})}`, 303)
+    const counts = await countExceptions(here, filters)
+    const of = (kind: Exception['kind']) => counts.get(kind) ?? 0
+    const acts = exceptionKinds
+      .filter(({ value }) => value !== 'unevidenced')
+      .reduce((sum, { value }) => sum + of(value), 0)
+    const total = filters.kind ? of(filters.kind) : acts
     return reply.view('stages/waive/exceptions.njk', {
-      title: 'Waivers, overrides and re-routes',
+      title: 'Exceptions',
       wide: true,
       base,
-      kind,
-      kinds,
-      lines: lines.map(line => ({ ...line, label: labelOf(kinds, line.kind), told: toldOf(line, pack) })),
+      filters,
+      when: filters.since ? when : '',
+      acts,
+      kinds: exceptionKinds.map(each => ({
+        ...each,
+        count: of(each.value),
+        href: query({ kind: each.value }),
+      })),
+      every: query({ kind: '' }),
+      periods,
+      directorates,
+      lines: await told(here, lines),
       total,
-      pagination: pagesFor({ page, pages }, to => `?kind=${kind}&page=${to}`),
+      download: `${base}/exceptions.csv${query({})}`,
+      pagination: pagesFor({ page, pages: Math.max(1, Math.ceil(total / pageSize)) }, to =>
+        query({ page: String(to) }),
+      ),
     })
   })
+
+  app.get(`${path}.csv`, needs, async (req, reply) => {
+    const here = hereOf(req)
+    const { filters } = await read(req)
+    const name = `${here.authority.slug}-exceptions-${londonDay(now())}.csv`
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('cache-control', 'private, no-store')
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .send(exceptionsCsv(await told(here, await listAllExceptions(here, filters))))
+  })
+
+  async function read(req: FastifyRequest) {
+    const here = hereOf(req)
+    const asked = req.query as Record<string, unknown>
+    const { directorates } = await findOffer(here.db, now())
+    const period = periods.find(each => each.value === asked.when)
+    const filters: ExceptionFilters = {
+      kind: exceptionKinds.find(each => each.value === asked.kind)?.value ?? '',
+      directorate: directorates.find(each => each.id === asked.directorate)?.id ?? null,
+      since: period ? londonDay(new Date(now().getTime() - period.days * 86_400_000)) : null,
+    }
+    const said = { kind: filters.kind, directorate: filters.directorate ?? '', when: period?.value ?? '' }
+    const query = (changes: Record<string, string>) => {
+      const all = Object.entries({ ...said, ...changes }).filter(([, value]) => value !== '')
+      return `?${new URLSearchParams(all)}`
+    }
+    return { filters, directorates, query }
+  }
+
+  async function told(here: Here, lines: Exception[]) {
+    const { pack } = await protocolOn(here.db, here.authority.id, londonDay(now()))
+    return lines.map(line => {
+      const { label, page } = exceptionKinds.find(each => each.value === line.kind)!
+      return { ...line, label, page, told: toldOf(line, pack), ended: endedOf(line) }
+    })
+  }
 }
 
-const kinds: { value: ExceptionKind; label: string }[] = [
-  { value: 'waiver', label: 'Requirement waived' },
-  { value: 'step', label: 'Step waived' },
-  { value: 'override', label: 'Tier overridden' },
-  { value: 're-route', label: 'Route changed' },
-  { value: 'urgent', label: 'Urgent, without a call-in' },
-]
-
-function toldOf({ kind, what }: Exception, { requirements }: Pack): string {
-  if (kind === 'waiver') return requirements.find(each => each.id === what)?.says ?? inWords(what)
-  if (kind === 'urgent') return what ? `Reported on ${formatDate(what.slice(-10))}` : 'Still to be reported'
-  if (kind !== 'override') return what.charAt(0).toUpperCase() + what.slice(1)
-  const [found = '', result = ''] = what.split(' ')
-  return `The rules found ${labelOf(tiers, found).toLowerCase()}; it counts as ${labelOf(tiers, result).toLowerCase()}`
-}
+const periods = [
+  { value: 'quarter', label: 'The last three months', days: 92 },
+  { value: 'year', label: 'The last twelve months', days: 366 },
+] as const

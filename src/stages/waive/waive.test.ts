@@ -8,8 +8,6 @@ import { addCast, decideAs, roundOf, submitSignificant, submitToCabinet } from '
 import { answerAll, changeAs, draftProposal, personWith, submitAs } from '#test/proposals.ts'
 import { useWorld } from '#test/world.ts'
 
-const exceptions = '/wendleshire/staff/exceptions'
-
 describe('what is waived', () => {
   const world = useWorld()
 
@@ -144,47 +142,6 @@ describe('what is waived', () => {
     assert.equal((await proposer.post(`${path}/waivers`, form)).status, 403)
     assert.equal((await (await world.signIn('keeper')).post(`${path}/waivers`, form)).status, 303)
   })
-
-  test('REV-4: Auditors read every waiver, override and re-route on one page, with reason, who and when', async () => {
-    const { page, proposal } = await draftWithoutPower()
-    const keeper = await world.signIn('keeper')
-    await keeper.post(page, { requirement: 'legal-power', why: 'Counsel’s opinion' })
-    await changeAs(world, async act => {
-      const { protocol_id } = await protocolIn(act.trx)
-      await act.on('involvement', proposal.entryId, 'x').insert('assessment', {
-        involvement_id: proposal.entryId,
-        about: 'tier',
-        protocol_id,
-        result: 'significant',
-        found: 'light',
-        says: 'X',
-        cause: 'override',
-        why: 'It is in the papers daily',
-        account_id: null,
-        made_by: 'Kit Keeper',
-        made_at: world.clock.now,
-      })
-    })
-    const auditor = await world.signIn('auditor')
-    const all = await auditor.see(exceptions)
-    assert.match(
-      all.text,
-      /Requirement waived We have the power to enter Counsel’s opinion Keeper of the Tests/,
-    )
-    assert.match(
-      all.text,
-      /The rules found light; it counts as significant It is in the papers daily Kit Keeper/,
-    )
-    const narrowed = await auditor.see(`${exceptions}?kind=override`)
-    assert.doesNotMatch(narrowed.text, /Counsel/)
-    assert.match((await auditor.see(`${exceptions}?kind=step`)).text, /Nothing like that is on record/)
-    assert.equal((await (await world.signIn('reader')).see(exceptions)).status, 403)
-    const other = await world.signIn('auditor', 'borough')
-    assert.match((await other.see('/saltmere/staff/exceptions')).text, /Nothing like that is on record/)
-  })
-
-  const protocolIn = (trx: Parameters<Parameters<typeof changeAs>[1]>[0]['trx']) =>
-    trx.selectFrom('proposal').select('protocol_id').executeTakeFirstOrThrow()
 
   async function draftWithoutPower(role: 'contributor' | 'keeper' = 'contributor') {
     const proposer = await personWith(world, 'Pat Proposer', role)
