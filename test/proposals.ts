@@ -139,8 +139,8 @@ export async function draftProposal(
   return { entryId: id, reference, proposalId, path }
 }
 
-// The register answers which priorities it serves.
-function addPriority(world: World, involvement_id: string) {
+/** Names a priority that an entry serves: the register answers which it does. */
+export function addPriority(world: World, involvement_id: string) {
   return changeAs(world, async act => {
     const plan_id = await act
       .on('plan', newId(), 'Corporate plan')

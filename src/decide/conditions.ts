@@ -1,5 +1,5 @@
 import type { Act } from '#src/trail/change.ts'
-import type { Round } from './round.ts'
+import type { Round, RoundDecision } from './round.ts'
 
 /** One condition of an approval: an action of its own. */
 export type RoundCondition = Round['decisions'][number]['conditions'][number]
@@ -11,9 +11,28 @@ export function openConditionsOf({ decisions }: Pick<Round, 'decisions'>): Round
     .filter(({ state }) => state === 'open' || state === 'done')
 }
 
-/** What an approval that was given reads as (APP-6). */
-export function approvedWords(round: Pick<Round, 'decisions'>): string {
-  const open = openConditionsOf(round).length
+/** A condition of another approval of the same entry, with the submission and the decision that set it. */
+export type Carried = { condition: RoundCondition; decision: RoundDecision; round: Round }
+
+/**
+ * The conditions of earlier approvals that nobody has closed: an approval that is renewed, or followed by an extension, takes
+ * them with it, and whoever set them still closes them (APP-6).
+ * @param rounds every submission of an entry
+ * @param round the one looked at; undefined while a draft is
+ */
+export function carriedTo(rounds: readonly Round[], round: Round | undefined): Carried[] {
+  return rounds
+    .filter(each => each.id !== round?.id && each.state === 'approved')
+    .flatMap(each =>
+      each.decisions.flatMap(decision =>
+        openConditionsOf({ decisions: [decision] }).map(condition => ({ condition, decision, round: each })),
+      ),
+    )
+}
+
+/** What an approval that was given reads as (APP-6). @param carried conditions of earlier approvals, still open */
+export function approvedWords(round: Pick<Round, 'decisions'>, carried: readonly Carried[] = []): string {
+  const open = openConditionsOf(round).length + carried.length
   if (open === 0) return 'Approved'
   return `Approved, ${open === 1 ? '1 condition' : `${open} conditions`} open`
 }

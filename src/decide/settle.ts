@@ -1,5 +1,6 @@
 import type { ApprovalState } from '#src/db/tables.ts'
 import { formatDate } from '#src/domain/dates.ts'
+import { dropAllConditions } from '#src/partnerships/case/drop-conditions.ts'
 import { findEntry } from '#src/partnerships/entry/queries.ts'
 import { moveByDecision } from '#src/partnerships/move.ts'
 import type { Act } from '#src/trail/change.ts'
@@ -60,7 +61,9 @@ async function end(
   if (state === 'approved') await writer.update('involvement', entry.id, { approval_evidenced: true })
   else {
     const why = `The proposal came to nothing: ${saidOfEnd(round, state)}.`
-    await dropConditions(act, round, round.decisions, { why, by: '', at })
+    // Of a renewal that is sent back, what was approved before still stands with what it asked for.
+    if (state === 'declined') await dropAllConditions(act, authorityId, entry, round.proposal_id, why)
+    else await dropConditions(act, round, round.decisions, { why, by: '', at })
   }
   await moveByDecision(act, entry, state === 'changes' ? 'taken-back' : state)
   await mailEnded(act.trx, round, saidOfEnd(round, state), address, at)

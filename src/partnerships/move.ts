@@ -5,6 +5,7 @@ import { Conflict } from '#src/errors.ts'
 import { covers } from '#src/protocol/definition.ts'
 import type { Act } from '#src/trail/change.ts'
 import { protocolSince, whyNotInPlace } from './began.ts'
+import { dropAllConditions } from './case/drop-conditions.ts'
 import { undoApproval } from './case/undo-approval.ts'
 import { findEntry } from './entry/queries.ts'
 import { findNeeds } from './needs.ts'
@@ -138,7 +139,10 @@ export async function move(
   await writer.update('involvement', involvement.id, { stage: to })
   if (to === 'ended' || seen === 'ended')
     await writer.update('partnership', involvement.partnership_id, { ended_on: how.endedOn })
-  if (to === 'declined' && open) await writer.update('proposal', open.id, { state: 'dropped' })
+  if (to === 'declined' && open) {
+    await writer.update('proposal', open.id, { state: 'dropped' })
+    await dropAllConditions(act, now.authority_id, involvement, open.id, 'It was decided against after all.')
+  }
   // What was approved and not entered after all is proposed and approved anew, if ever.
   if (seen === 'approved' && to === 'declined')
     await undoApproval(act, now.authority_id, involvement, 'declined')

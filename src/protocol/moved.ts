@@ -1,8 +1,8 @@
 import { type Facts, factNamed, tellValue, type Value } from './facts.ts'
 import type { Pack } from './pack.ts'
 
-/** A material fact that is no longer what it was, in a sentence. */
-export type Moved = { fact: string; says: string }
+/** A material fact that is no longer what it was: in a sentence, and in its parts. */
+export type Moved = { fact: string; label: string; was: string; now: string; says: string }
 
 /**
  * What has moved of the facts an approval rests on (APP-6, SIG-3): it is out of date while there is any. A number has
@@ -12,7 +12,7 @@ export type Moved = { fact: string; says: string }
 export function movedSince(pack: Pack, covered: Facts, now: Facts): Moved[] {
   return pack.material.flatMap(({ id, percent = 0 }) => {
     const [was, is] = [covered[id], now[id]]
-    return hasMoved(was, is, percent) ? [{ fact: id, says: tell(id, was, is) }] : []
+    return hasMoved(was, is, percent) ? [tell(id, was, is)] : []
   })
 }
 
@@ -27,8 +27,9 @@ function inOrder(value: Value | undefined): string {
   return JSON.stringify(Array.isArray(value) ? value.toSorted() : value)
 }
 
-function tell(name: string, was: Value | undefined, is: Value | undefined): string {
+function tell(name: string, before: Value | undefined, after: Value | undefined): Moved {
   const fact = factNamed(name)!
   const told = (value: Value | undefined) => (value === undefined ? 'not known' : tellValue(fact, value))
-  return `${fact.label}: was ${told(was)}, is ${told(is)}`
+  const [was, now] = [told(before), told(after)]
+  return { fact: name, label: fact.label, was, now, says: `${fact.label}: was ${was}, is ${now}` }
 }

@@ -65,6 +65,8 @@ export type Writer = {
 
 export type Act = {
   trx: Transaction<Tables>
+  /** When the change is made. */
+  at: Date
   /** The writer for one record: its type, id and the name people know it by. */
   on(type: string, id: string, label: string): Writer
   /** Adds rows of one table to several records in one statement; each row has its id. */
@@ -85,6 +87,7 @@ export function change<R>(db: Db, what: What, work: (act: Act) => Promise<R>): P
     const subjects = new Map<string, Subject>()
     const result = await work({
       trx,
+      at: what.at,
       on: (type, id, label) => writerFor(trx, what, subjectOf(subjects, type, id, label)),
       async insertEach(table, rows) {
         const whole = await insertRows(

@@ -1,4 +1,5 @@
 import type { Act } from '#src/trail/change.ts'
+import { dropAllConditions } from './drop-conditions.ts'
 
 /**
  * Takes the approval of an entry out of force: its proposal is a draft again or declined after all, and nothing evidences
@@ -24,6 +25,8 @@ export async function undoApproval(
   const evidenced = proposals.some(each => each.state === 'recorded' && each.evidenced_by !== '')
   const writer = act.on('involvement', entry.id, entry.name)
   await writer.update('proposal', last.id, { state: to })
+  if (to === 'declined')
+    await dropAllConditions(act, authorityId, entry, last.id, 'It was decided against after all.')
   await writer.update('involvement', entry.id, { approval_evidenced: evidenced })
   return true
 }

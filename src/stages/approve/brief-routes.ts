@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { findProtocol } from '#src/adopted/protocol.ts'
+import { carriedTo } from '#src/decide/conditions.ts'
 import { decidingOf } from '#src/decide/decide.ts'
 import type { Deps } from '#src/deps.ts'
 import { Elsewhere } from '#src/errors.ts'
 import { askedOf, briefOf, roundBefore } from './brief.ts'
-import { type ApprovalAddress, headOf, openApproval } from './open.ts'
+import { type ApprovalAddress, headOf, movedMeanwhile, openApproval } from './open.ts'
 import { routeOfRound } from './route.ts'
 
 const path = '/:authority/staff/partnerships/:ref/approval/brief'
@@ -33,6 +34,8 @@ export function briefRoutes(app: FastifyInstance, deps: Deps) {
       brief: briefOf(round, roundBefore(rounds, round), pack),
       route: routeOfRound(round, on),
       whole: req.query.whole === 'yes',
+      meanwhile: round === running ? await movedMeanwhile(open) : [],
+      carried: round === rounds[0] ? carriedTo(rounds, round) : [],
       mayDecide: deciding !== undefined && deciding.now.length > 0,
     })
   })

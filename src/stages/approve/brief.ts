@@ -1,7 +1,7 @@
 import type { FrozenProposal, FrozenRow } from '#src/db/tables.ts'
 import type { Round } from '#src/decide/round.ts'
 import { formatMoney } from '#src/domain/money.ts'
-import { factNamed, tellValue } from '#src/protocol/facts.ts'
+import { type Facts, factNamed, tellValue } from '#src/protocol/facts.ts'
 import { type Moved, movedSince } from '#src/protocol/moved.ts'
 import type { Pack, QuestionSet } from '#src/protocol/pack.ts'
 import { refOf } from '#src/protocol/questions.ts'
@@ -9,27 +9,32 @@ import { refOf } from '#src/protocol/questions.ts'
 /** A row that differs between two submissions, in words. */
 export type Difference = { question: string; was: string[]; now: string[] }
 
-/** What a decider reads on one page, all of it from what was frozen (APP-6). */
+/** The first things of a list that has room for so many, and how many there are besides. */
+export type Some<T> = { shown: T[]; more: number }
+
+/** A question with what it was answered, as much of it as a page has room for. */
+export type Told = { question: string; said: string }
+
+/** What a decider reads on one page, all of it from what was frozen; the whole record holds the rest (APP-6). */
 export type Brief = {
   tier: string
   why: string
-  money: { year: string; amount: string; budgeted: string; note: string }[]
-  /** What the whole comes to, in a line for each of its facts. */
-  sums: { label: string; text: string }[]
-  /** Time and help in kind, a line each. */
-  other: string[]
-  risks: FrozenRow[]
-  /** Who judged the risk acceptable. */
-  accepted: FrozenRow | undefined
+  money: Some<{ year: string; amount: string; budgeted: string; note: string }>
+  /** What the whole comes to, and whether it is budgeted, in one line. */
+  sums: string
+  /** Time and help in kind, in one line. */
+  other: string
+  /** The risks, and whether someone judged them acceptable. */
+  risks: Told[]
   /** What was answered with no or partly. */
-  unsettled: FrozenRow[]
-  gaps: FrozenProposal['gaps']
-  advice: { about: string; from: string; said: string; on: string }[]
+  unsettled: Some<Told>
+  gaps: Some<FrozenProposal['gaps'][number]>
+  advice: Some<{ about: string; from: string; said: string; on: string }>
   /** What an extension changes of what stands. */
   extended: Moved[]
-  partners: string[]
-  ourPart: FrozenRow[]
-  since: { number: number; differences: Difference[] } | undefined
+  partners: string
+  ourPart: string
+  since: Some<{ question: string; was: string; now: string }> | undefined
 }
 
 /** What is asked of the deciders, in one sentence. */
@@ -52,31 +57,41 @@ export function briefOf(round: Round, before: Round | undefined, pack: Pack): Br
   return {
     tier: content.tier,
     why: content.significance.says,
-    money: moneyByYear(content),
-    sums: sums.flatMap(name => {
-      const [fact, value] = [factNamed(name)!, facts[name]]
-      return value === undefined || value === 0
-        ? []
-        : [{ label: fact.label, text: capital(tellValue(fact, value)) }]
-    }),
-    other: otherOf(content),
-    risks: [...rowsAt(rows, [withFact(pack.sets, 'inherent_risk')[1]]), ...rowsAt(rows, textsOf(acceptedIn))],
-    accepted: rows.get(acceptedRef ?? ''),
-    unsettled: entry
-      .flatMap(set =>
-        set.questions.filter(each => each.kind === 'yes-no-partly').map(each => refOf(set, each)),
-      )
-      .flatMap(ref => rowsAt(rows, [ref]))
-      .filter(row => row.answer.length === 0 || /^(No|Partly)$/.test(row.answer[0]!)),
-    gaps: content.gaps,
-    advice: content.advice.map(({ question, ...each }) => ({
-      ...each,
-      about: rows.get(question)?.question ?? 'The proposal as a whole',
-    })),
+    money: some(moneyByYear(content), 5),
+    sums: sumsOf(facts),
+    other: short(otherOf(content).join('; '), 200),
+    risks: [
+      ...rowsAt(rows, [withFact(pack.sets, 'inherent_risk')[1], ...textsOf(acceptedIn)]).map(row =>
+        told(row, 300),
+      ),
+      ...rowsAt(rows, [acceptedRef]).map(row => told(row, 200, row.owner)),
+    ],
+    unsettled: some(
+      entry
+        .flatMap(set =>
+          set.questions.filter(each => each.kind === 'yes-no-partly').map(each => refOf(set, each)),
+        )
+        .flatMap(ref => rowsAt(rows, [ref]))
+        .filter(row => row.answer.length === 0 || /^(No|Partly)$/.test(row.answer[0]!))
+        .map(row => told(row, 110)),
+      4,
+    ),
+    gaps: some(content.gaps, 5),
+    advice: some(
+      content.advice.toReversed().map(({ question, said, ...each }) => ({
+        ...each,
+        said: short(said, 150),
+        about: rows.get(question)?.question ?? 'The proposal as a whole',
+      })),
+      3,
+    ),
     extended: content.before ? movedSince(pack, content.before, facts) : [],
-    partners: Array.isArray(facts.partners) ? facts.partners.map(String) : [],
-    ourPart: rowsAt(rows, ['level', 'lead_member', 'representative', 'role_other', 'representatives']),
-    since: before && { number: before.number, differences: differencesOf(before.content, content) },
+    partners: short(Array.isArray(facts.partners) ? facts.partners.join(', ') : '', 220),
+    ourPart: [
+      ...(facts.level ? [tellValue(factNamed('level')!, facts.level)] : []),
+      ...(facts.lead === true ? ['the lead member'] : []),
+    ].join(', '),
+    since: before && changesSince(differencesOf(before.content, content)),
   }
 }
 
@@ -107,16 +122,25 @@ export function differencesOf(was: FrozenProposal, now: FrozenProposal): Differe
   return [...whole, ...rows].filter(each => each.was.join('\n') !== each.now.join('\n'))
 }
 
-const sums = [
-  'money_a_year',
-  'money_total',
-  'in_budget',
-  'pooled_a_year',
-  'external_a_year',
-  'officer_days_a_year',
-]
+function changesSince(differences: readonly Difference[]): Brief['since'] {
+  const words = (lines: readonly string[]) => short(lines.join('; '), 70)
+  return some(
+    differences.map(({ question, was, now }) => ({ question, was: words(was), now: words(now) })),
+    5,
+  )
+}
 
-function moneyByYear({ commitments = [] }: FrozenProposal): Brief['money'] {
+const sums = ['money_a_year', 'money_total', 'pooled_a_year', 'external_a_year', 'officer_days_a_year']
+
+function sumsOf(facts: Facts): string {
+  const amounts = sums.flatMap(name => (facts[name] ? tellValue(factNamed(name)!, facts[name]) : []))
+  const budget = { true: 'within approved budgets', false: 'not all within approved budgets' }[
+    String(facts.in_budget)
+  ]
+  return capital([...amounts, ...(amounts.length > 0 && budget ? [budget] : [])].join('; '))
+}
+
+function moneyByYear({ commitments = [] }: FrozenProposal): Brief['money']['shown'] {
   const money = commitments.filter(each => each.type === 'money' && each.pence !== null)
   return [...new Set(money.map(each => each.year))].sort().map(year => {
     const own = money.filter(each => each.year === year)
@@ -160,6 +184,25 @@ const textsOf = (set: QuestionSet | undefined) =>
 
 function rowsAt(rows: ReadonlyMap<string, FrozenRow>, refs: readonly (string | undefined)[]): FrozenRow[] {
   return refs.flatMap(ref => rows.get(ref ?? '') ?? [])
+}
+
+function some<T>(list: readonly T[], room: number): Some<T> {
+  return { shown: list.slice(0, room), more: Math.max(0, list.length - room) }
+}
+
+function told(row: FrozenRow, letters: number, by = ''): Told {
+  const said = row.answer.join('; ') || 'Not answered'
+  return {
+    question: row.question,
+    said: [short(said, letters), by, row.note && short(row.note, 90)]
+      .filter(Boolean)
+      .join('. ')
+      .replaceAll('….', '…'),
+  }
+}
+
+function short(text: string, letters: number): string {
+  return text.length <= letters ? text : `${text.slice(0, letters).replace(/\s+\S*$/, '')} …`
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { carriedTo } from '#src/decide/conditions.ts'
 import { changesRows, conditionRows, conditionsInput, withOwners } from '#src/decide/conditions-form.ts'
 import { type Deciding, decide, decidingOf } from '#src/decide/decide.ts'
 import type { Round } from '#src/decide/round.ts'
@@ -12,6 +13,7 @@ import {
   actorOf,
   approvalWhat,
   headOf,
+  movedMeanwhile,
   type OpenApproval,
   openApproval,
 } from './open.ts'
@@ -68,7 +70,7 @@ type Shown = {
   errorFor?: unknown
 }
 
-function show(reply: FastifyReply, open: OpenApproval, round: Round, deciding: Deciding, shown: Shown) {
+async function show(reply: FastifyReply, open: OpenApproval, round: Round, deciding: Deciding, shown: Shown) {
   const { now, also, refused, under } = deciding
   const { base, here } = open
   return reply.view(view, {
@@ -87,5 +89,7 @@ function show(reply: FastifyReply, open: OpenApproval, round: Round, deciding: D
     interests,
     conditionsInput,
     asked: askedOf(round, here.authority.name),
+    meanwhile: await movedMeanwhile(open),
+    carried: carriedTo(open.rounds, round),
   })
 }

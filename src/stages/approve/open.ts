@@ -3,9 +3,11 @@ import { type Here, hereOf, userOf, whatOf } from '#src/accounts/here.ts'
 import type { Verb } from '#src/accounts/may.ts'
 import type { Decider } from '#src/decide/decide.ts'
 import { listRounds, type Round } from '#src/decide/round.ts'
+import { movedUnder } from '#src/decide/since.ts'
 import type { Deps } from '#src/deps.ts'
 import { Elsewhere } from '#src/errors.ts'
 import { type Entry, findConsidered, placeOf } from '#src/partnerships/entry/queries.ts'
+import type { Moved } from '#src/protocol/moved.ts'
 import type { What } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 
@@ -42,6 +44,11 @@ export async function openApproval(req: FastifyRequest<ApprovalAddress>, deps: D
   const running = rounds.find(round => ['running', 'call-in', 'called-in'].includes(round.state))
   const { accountId } = userOf(req)
   return { here, entry, rounds, running, on, accountId, staff, record, base: `${record}/approval` }
+}
+
+/** What has moved on record under the submission that runs, if one does (APP-6). */
+export async function movedMeanwhile({ here, entry, running, on }: OpenApproval): Promise<Moved[]> {
+  return running ? movedUnder(here.db, here.authority.id, entry, running, on) : []
 }
 
 /** Whoever acts on a submission, and where its mails lead. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { actingOn, isOpen } from '#src/decide/acting.ts'
 import { callInOf } from '#src/decide/call-in.ts'
+import { carriedTo } from '#src/decide/conditions.ts'
 import { decidingOf } from '#src/decide/decide.ts'
 import { outcomeWords } from '#src/decide/outcome-words.ts'
 import { progressOf } from '#src/decide/progress.ts'
@@ -11,7 +12,7 @@ import { proposersOf } from '#src/decide/submit.ts'
 import type { Deps } from '#src/deps.ts'
 import { findCase } from '#src/partnerships/case/case.ts'
 import { placeOf } from '#src/partnerships/entry/queries.ts'
-import { type ApprovalAddress, headOf, type OpenApproval, openApproval } from './open.ts'
+import { type ApprovalAddress, headOf, movedMeanwhile, type OpenApproval, openApproval } from './open.ts'
 import { routeOfPlan, routeOfRound } from './route.ts'
 import { standingOf, tagOf } from './standing.ts'
 
@@ -40,6 +41,9 @@ export function showRoutes(app: FastifyInstance, deps: Deps) {
       hindrances: plan?.hindrances ?? [],
       rulesChanged: await rulesChanged(open),
       approval: round && round.id === approval?.id ? approval : null,
+      meanwhile: await movedMeanwhile(open),
+      carried: carriedTo(rounds, round),
+      running: running !== undefined,
       inPlace: entry.stage === 'in-place' || entry.stage === 'leaving',
       mine: running ? await mineOf(open, running) : null,
       may: mayOf(open),

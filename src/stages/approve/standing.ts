@@ -1,5 +1,5 @@
 import type { ApprovalState } from '#src/db/tables.ts'
-import { approvedWords } from '#src/decide/conditions.ts'
+import { approvedWords, type Carried, carriedTo } from '#src/decide/conditions.ts'
 import { stateWords } from '#src/decide/outcome-words.ts'
 import type { Round } from '#src/decide/round.ts'
 import type { EntryCase } from '#src/partnerships/case/case.ts'
@@ -16,8 +16,8 @@ const colours: Record<ApprovalState, string> = {
 }
 
 /** How a submission stands, in a word. */
-export function tagOf(round: Round): Tag {
-  const text = round.state === 'approved' ? approvedWords(round) : stateWords[round.state]
+export function tagOf(round: Round, carried: readonly Carried[] = []): Tag {
+  const text = round.state === 'approved' ? approvedWords(round, carried) : stateWords[round.state]
   return { text, colour: colours[round.state] }
 }
 
@@ -44,5 +44,8 @@ export function standingOf(
   if (round.state === 'approved' && round.proposal_id === proposal?.id && proposal.state === 'declined')
     return { tag: { text: 'Approved, and decided against afterwards', colour: 'red' }, round }
   const out = round.id === approval?.id && approval.moved.length > 0
-  return { tag: out ? { text: 'Out of date', colour: 'orange' } : tagOf(round), round }
+  return {
+    tag: out ? { text: 'Out of date', colour: 'orange' } : tagOf(round, carriedTo(rounds, round)),
+    round,
+  }
 }

@@ -4,6 +4,7 @@ import type { Kind, Stage } from '#src/domain/words.ts'
 import { Conflict } from '#src/errors.ts'
 import { protocolSince, whyNotInPlace } from '#src/partnerships/began.ts'
 import { keepKind } from '#src/partnerships/case/assess.ts'
+import { dropAllConditions } from '#src/partnerships/case/drop-conditions.ts'
 import { startProposal } from '#src/partnerships/case/start-proposal.ts'
 import { addEntry } from '#src/partnerships/entry/add/add.ts'
 import { type Entry, lockEntries } from '#src/partnerships/entry/queries.ts'
@@ -83,7 +84,10 @@ export async function keepAgain(
   const late = proposed && (await beganLate(act, entry, outcome.kind, test))
   await writer.update('partnership', entry.partnership_id, { kind: outcome.kind })
   await moveByTest(act, entry, proposed, late)
-  if (!proposed && open) await writer.update('proposal', open.id, { state: 'dropped' })
+  if (!proposed && open) {
+    await writer.update('proposal', open.id, { state: 'dropped' })
+    await dropAllConditions(act, authorityId, entry, open.id, 'It was found to be no partnership.')
+  }
   const considered = entry.stage === 'considered' || entry.stage === 'not-a-partnership' || late
   if (proposed && considered && !open) await startProposal(act, authorityId, entry, 'enter', by, today, at)
   const under = proposed && (considered || open !== undefined)

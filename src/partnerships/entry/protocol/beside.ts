@@ -43,8 +43,9 @@ function approved(db: Kysely<Tables>, id: string) {
     .select('v.ended_at as endedAt')
     .select(
       sql<number>`(select count(*)::int from action c join decision d on d.authority_id = c.authority_id and d.id = c.cause_id
+        join approval n on n.authority_id = d.authority_id and n.id = d.approval_id and n.state = 'approved'
         where c.authority_id = v.authority_id and c.involvement_id = v.involvement_id and c.cause_type = 'condition'
-          and c.state in ('open', 'done') and d.approval_id = v.id)`.as('conditions'),
+          and c.state in ('open', 'done'))`.as('conditions'),
     )
     .where('v.involvement_id', '=', id)
     .where('v.state', '=', 'approved')

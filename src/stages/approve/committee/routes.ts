@@ -13,6 +13,7 @@ import {
   actorOf,
   approvalWhat,
   headOf,
+  movedMeanwhile,
   type OpenApproval,
   openApproval,
 } from '../open.ts'
@@ -94,7 +95,7 @@ type Shown = {
   errorFor?: unknown
 }
 
-function show(reply: FastifyReply, open: OpenApproval, round: Round, seat: RoundSeat, shown: Shown) {
+async function show(reply: FastifyReply, open: OpenApproval, round: Round, seat: RoundSeat, shown: Shown) {
   return reply.view(view, {
     errorFor: {},
     ...headOf(open, `What did ${seat.committee!.name} decide?`),
@@ -112,5 +113,6 @@ function show(reply: FastifyReply, open: OpenApproval, round: Round, seat: Round
     exemptions,
     callIns,
     conditionsInput,
+    meanwhile: await movedMeanwhile(open),
   })
 }
