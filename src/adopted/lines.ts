@@ -1,5 +1,7 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 import type { Mistake } from '#src/protocol/mistake.ts'
+import { notText } from './file-text.ts'
+import { saysOfOddText, saysOfSlip, saysOfTwice } from './slips.ts'
 
 /** A mistake with the line of the file it stands on, counted from 1. */
 export type Located = Mistake & { line: number }
@@ -12,12 +14,17 @@ export function readYaml(text: string): Lined | { slip: Located } {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
   const [slip] = document.errors
-  if (slip) return { slip: slipAt(lines.linePos(slip.pos[0]).line, slip.message) }
+  if (slip) {
+    const code = /call stack/.test(slip.message) ? 'DEPTH' : slip.code
+    return { slip: slipAt(lines.linePos(slip.pos[0]).line, saysOfSlip(code, slip.message)) }
+  }
   const twice = keyGivenTwice(document)
-  if (twice !== undefined) return { slip: slipAt(lines.linePos(twice).line, 'Map keys must be unique') }
+  if (twice) return { slip: slipAt(lines.linePos(twice.offset).line, saysOfTwice(twice.key)) }
+  const odd = oddText(document)
+  if (odd !== undefined) return { slip: slipAt(lines.linePos(odd).line, saysOfOddText) }
   const at = (mistake: Mistake) => ({ ...mistake, line: lineOf(document.contents, lines, mistake.path) })
   const raw = plainOf(document)
-  return 'error' in raw ? { slip: slipAt(1, raw.error) } : { raw: raw.value, at }
+  return 'says' in raw ? { slip: slipAt(lines.linePos(raw.offset).line, raw.says) } : { raw: raw.value, at }
 }
 
 /**
@@ -36,21 +43,18 @@ function lineOf(contents: unknown, lines: LineCounter, path: readonly (string | 
   return lines.linePos(offset).line
 }
 
-function slipAt(line: number, message: string): Located {
-  const says = `This is not YAML: ${message.replace(/\.?$/, '.')} Mend this line, or the indent of the one before.`
-  return { path: [], says, line }
-}
+const slipAt = (line: number, says: string): Located => ({ path: [], says, line })
 
 // The parser compares every key with every other one, which takes minutes over a file of nothing but keys.
-function keyGivenTwice(document: Document): number | undefined {
-  let twice: number | undefined
+function keyGivenTwice(document: Document): { key: string; offset: number } | undefined {
+  let twice: { key: string; offset: number } | undefined
   visit(document, {
     Map(_, { items }) {
       const seen = new Set<unknown>()
       for (const { key } of items) {
         if (!isScalar(key)) continue
         if (seen.has(key.value)) {
-          twice = startOf(key) ?? 0
+          twice = { key: String(key.value), offset: startOf(key) ?? 0 }
           return visit.BREAK
         }
         seen.add(key.value)
@@ -61,13 +65,44 @@ function keyGivenTwice(document: Document): number | undefined {
   return twice
 }
 
-// References that multiply without end stop here.
-function plainOf(document: Document): { value: unknown } | { error: string } {
+// An escape can write what no text has, and no database takes.
+function oddText(document: Document): number | undefined {
+  let odd: number | undefined
+  visit(document, {
+    Scalar(_, scalar) {
+      if (typeof scalar.value !== 'string' || !notText.test(scalar.value)) return undefined
+      odd = startOf(scalar) ?? 0
+      return visit.BREAK
+    },
+  })
+  return odd
+}
+
+// References that multiply without end stop here, as do those to nothing.
+function plainOf(document: Document): { value: unknown } | { says: string; offset: number } {
   try {
     return { value: document.toJS() as unknown }
   } catch (error) {
-    return { error: (error as Error).message }
+    const { message } = error as Error
+    const code = /^Unresolved alias/.test(message)
+      ? 'NO_ANCHOR'
+      : /alias/i.test(message)
+        ? 'ALIASES'
+        : 'DEPTH'
+    return { says: saysOfSlip(code, message), offset: firstAlias(document, code) }
   }
+}
+
+function firstAlias(document: Document, code: string): number {
+  let offset: number | undefined
+  visit(document, {
+    Alias(_, alias) {
+      if (code === 'NO_ANCHOR' && alias.resolve(document)) return undefined
+      offset = startOf(alias)
+      return visit.BREAK
+    },
+  })
+  return offset ?? 0
 }
 
 function stepTo(

@@ -20,7 +20,7 @@ const slips: [name: string, written: string, inPlaceOf: string, says: RegExp][] 
     'YAML that cannot be read',
     'title: The common: protocol',
     'title: The common partnership protocol',
-    /^This is not YAML: .+ Mend this line/,
+    /^This is not YAML: a colon within a value.+ Put quotation marks around a value/,
   ],
   [
     'a key that does not exist',

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { adoptProtocol, whyNotFrom } from '#src/adopted/adopt.ts'
 import { builtIn, isBuiltIn, openBuiltIn } from '#src/adopted/built-in.ts'
 import type { Located } from '#src/adopted/lines.ts'
-import { readPack } from '#src/adopted/read-pack.ts'
+import { readPackFile } from '#src/adopted/read-pack.ts'
 import { formatDate, isPartialDate } from '#src/domain/dates.ts'
 import { Refused } from '#src/errors.ts'
 import type { Opened } from '#src/protocol/open-pack.ts'
@@ -48,11 +48,10 @@ async function packOf(
   name: string,
 ): Promise<(Opened & { text: string }) | { mistakes: Located[] }> {
   if (isBuiltIn(name)) return { ...openBuiltIn(name), text: '' }
-  const text = await readFile(resolve(cwd, name), 'utf8').catch(() => {
+  const bytes = await readFile(resolve(cwd, name)).catch(() => {
     throw new Refused(`The file ${name} cannot be opened. The packs that ship are ${builtIn.join(', ')}.`)
   })
-  const read = readPack(text)
-  return 'mistakes' in read ? read : { ...read, text: text.replaceAll('\0', '') }
+  return readPackFile(bytes)
 }
 
 function dayOf(word: string | undefined, today: string): string {

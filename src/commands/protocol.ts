@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { builtIn, isBuiltIn, openBuiltIn } from '#src/adopted/built-in.ts'
+import { textOfFile } from '#src/adopted/file-text.ts'
 import type { Located } from '#src/adopted/lines.ts'
 import { type Given, readFactsFile } from '#src/adopted/read-facts.ts'
-import { readPack } from '#src/adopted/read-pack.ts'
+import { readPackFile } from '#src/adopted/read-pack.ts'
 import { Refused } from '#src/errors.ts'
 import type { Pack } from '#src/protocol/pack.ts'
 import { type Trial, tryPack } from '#src/protocol/try.ts'
@@ -15,7 +16,7 @@ export const protocolCheck: BareCommand = {
   alone: true,
   async run(words, { cwd, out, err }) {
     const [file = ''] = wordsOf(words, 'FILE')
-    const read = readPack(await textIn(cwd, file))
+    const read = readPackFile(await bytesIn(cwd, file))
     if ('mistakes' in read) {
       err(told(file, read.mistakes))
       return 2
@@ -42,7 +43,7 @@ export const protocolTry: BareCommand = {
       context.err(told(name, read.mistakes))
       return 2
     }
-    const given = readFactsFile(await textIn(context.cwd, file), read.pack)
+    const given = factsIn(await bytesIn(context.cwd, file), read.pack)
     if ('mistakes' in given) {
       context.err(told(file, given.mistakes))
       return 2
@@ -55,13 +56,17 @@ export const protocolTry: BareCommand = {
 
 async function packOf({ cwd }: Bare, name: string): Promise<{ pack: Pack } | { mistakes: Located[] }> {
   if (isBuiltIn(name)) return openBuiltIn(name)
-  const text = await textIn(cwd, name, `The packs that ship are ${builtIn.join(', ')}.`)
-  return readPack(text)
+  return readPackFile(await bytesIn(cwd, name, `The packs that ship are ${builtIn.join(', ')}.`))
 }
 
-async function textIn(cwd: string, file: string, mend = 'Check the name.'): Promise<string> {
+function factsIn(bytes: Uint8Array, pack: Pack): Given | { mistakes: Located[] } {
+  const file = textOfFile(bytes)
+  return 'slip' in file ? { mistakes: [file.slip] } : readFactsFile(file.text, pack)
+}
+
+async function bytesIn(cwd: string, file: string, mend = 'Check the name.'): Promise<Uint8Array> {
   try {
-    return await readFile(resolve(cwd, file), 'utf8')
+    return await readFile(resolve(cwd, file))
   } catch {
     throw new Refused(`The file ${file} cannot be opened. ${mend}`)
   }

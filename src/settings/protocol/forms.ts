@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { builtIn, isBuiltIn, openBuiltIn } from '#src/adopted/built-in.ts'
 import type { Located } from '#src/adopted/lines.ts'
-import { readPack } from '#src/adopted/read-pack.ts'
+import { readPackFile } from '#src/adopted/read-pack.ts'
 import type { Opened } from '#src/protocol/open-pack.ts'
 import { day, line } from '#src/web/inputs.ts'
 
@@ -30,21 +30,17 @@ export function readChosen(
   const name = typeof pack === 'string' ? pack : ''
   if (isBuiltIn(name)) return { opened: openBuiltIn(name), name, text: '' }
   if (name !== 'file') return { wrong: 'Choose a protocol' }
-  const yaml = textOf(file) || (typeof text === 'string' ? text : '')
-  if (!yaml.trim()) return { wrong: 'Choose the file of your protocol' }
-  if (yaml.length > longest) return { wrong: 'The file is too large for a protocol: 500 kB at most' }
-  // Forms send every line break as two characters.
-  const plain = yaml.replaceAll('\r\n', '\n')
-  const read = readPack(plain)
+  const bytes = bytesOf(file, text)
+  if (bytes.length === 0) return { wrong: 'Choose the file of your protocol' }
+  const read = readPackFile(bytes)
   if ('mistakes' in read) return { mistakes: read.mistakes, fileName: nameOf(file) }
-  return { opened: read, name, text: plain }
+  return { opened: read, name, text: read.text }
 }
 
-const longest = 500_000
-
-function textOf(file: unknown): string {
-  if (!(file instanceof Uint8Array)) return ''
-  return new TextDecoder().decode(file).replaceAll('\0', '')
+// Chosen once, the file goes on as the text of the page that shows what it changes.
+function bytesOf(file: unknown, text: unknown): Uint8Array {
+  if (file instanceof Uint8Array && file.length > 0) return file
+  return Buffer.from(typeof text === 'string' ? text : '')
 }
 
 const nameOf = (file: unknown) => String((file as { fileName?: string } | null)?.fileName ?? '') || 'The file'

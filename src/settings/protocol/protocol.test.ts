@@ -96,6 +96,27 @@ describe('adopting a protocol in settings', () => {
     assert.equal(await count(), 0)
   })
 
+  test('PRO-1: a file that is no protocol is told in words, with its line, and nothing changes', async () => {
+    const admin = await world.signIn('administrator')
+    for (const [content, says] of [
+      [Buffer.from(`${own}# café`, 'latin1'), /What to mend in ours\.yaml .* This is not saved as UTF-8/],
+      [Buffer.alloc(5_000_000, 'x'), /The file is too large: 500 kB at most, and it has 5,000 kB/],
+      [Buffer.from('# nothing'), /The file is empty\. Begin with extends: common/],
+      [Buffer.from(`${own}\ttab: 1\n`), /There is a tab before the words/],
+      [Buffer.alloc(0), /Choose the file of your protocol/],
+    ] as const) {
+      const bad = await admin.upload(
+        `${page}/adopt`,
+        'file',
+        { name: 'ours.yaml', bytes: content },
+        { pack: 'file' },
+      )
+      assert.equal(bad.status, 422)
+      assert.match(bad.text, says)
+    }
+    assert.equal(await count(), 0)
+  })
+
   test('PRO-1: what is missing is said, and what was typed stays', async () => {
     const admin = await world.signIn('administrator')
     assert.match((await admin.fill(`${page}/adopt`, {}, look)).text, /Choose a protocol/)
