@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Database } from '#src/db/open.ts'
 import { lockEntries } from '#src/partnerships/entry/queries.ts'
 import { change } from '#src/trail/change.ts'
@@ -16,7 +17,7 @@ const by = { kind: 'job', accountId: null, name: 'Concordat', capacity: '' } as 
  */
 export async function settleDue(database: Database, at: Date, publicUrl: string): Promise<void> {
   const on = londonDay(at)
-  for (const { authorityId, id, slug, reference, state } of await listRunning(database)) {
+  for (const { authorityId, id, slug, reference, state } of await listDue(database, on)) {
     const db = database.app({ authority: authorityId })
     const address: Address = `${publicUrl}/${slug}/staff/partnerships/${encodeURIComponent(reference)}`
     const round = await findRound(db, authorityId, id, on)
@@ -34,7 +35,8 @@ export async function settleDue(database: Database, at: Date, publicUrl: string)
   }
 }
 
-function listRunning(database: Database) {
+// Where a call-in has ended, or a seat may have waited too long: what is to be done, its route says.
+function listDue(database: Database, on: string) {
   return database
     .maintenance()
     .selectFrom('approval as a')
@@ -44,6 +46,14 @@ function listRunning(database: Database) {
     )
     .select(['a.authority_id as authorityId', 'a.id', 'a.state', 'u.slug', 'i.reference'])
     .where('a.state', 'in', ['running', 'call-in'])
+    .where(
+      sql<boolean>`case a.state when 'call-in' then exists (select from decision d
+          where d.authority_id = a.authority_id and d.approval_id = a.id and d.call_in_ends_on < ${on}::date)
+        else exists (select from approval_seat s
+          where s.authority_id = a.authority_id and s.approval_id = a.id and s.escalated_at is null
+            and s.decision_id is null and s.dropped_at is null and s.waived_by = ''
+            and ((s.opened_at + s.days * interval '24 hours') at time zone 'Europe/London')::date < ${on}::date) end`,
+    )
     .orderBy('a.submitted_at')
     .execute()
 }

@@ -108,9 +108,10 @@ function rounds(db: Db, authorityId: string, on: string) {
           .select(['own.id as personId', 'own.account_id as accountId'])
           .whereRef('own.authority_id', '=', 'a.authority_id')
           .where(
-            sql<boolean>`(own.account_id = p.account_id or exists (select from approval r
-              where r.authority_id = a.authority_id and r.proposal_id = a.proposal_id
-                and (r.account_id = own.account_id or r.person_id = own.id)))`,
+            sql<boolean>`(own.account_id = any(array(select r.account_id from approval r
+                where r.authority_id = a.authority_id and r.proposal_id = a.proposal_id) || p.account_id)
+              or own.id = any(array(select r.person_id from approval r
+                where r.authority_id = a.authority_id and r.proposal_id = a.proposal_id)))`,
           ),
       ).as('proposers'),
       sql<string[]>`array(select distinct r.account_id::text from approval r

@@ -122,25 +122,20 @@ function seatsOf({ authorityId, accountId, on }: WaitingFor): RawBuilder<unknown
       select array_agg(distinct c.committee_id) as ids from committee_recorder c, me
       where c.authority_id = ${authorityId} and c.person_id = any (me.ids) and ${days('c')}),
     seat as (
-      select s.* from approval_seat s
-      where s.authority_id = ${authorityId} and s.post_ids && (select ids from post_now)
-      union all
-      select s.* from approval_seat s
-      where s.authority_id = ${authorityId} and s.committee_id = any ((select ids from committee_now)::uuid[])),
+      select s.*, a.state from approval a
+      join approval_seat s on s.authority_id = a.authority_id and s.approval_id = a.id and s.dropped_at is null
+      where a.authority_id = ${authorityId} and a.state in ('running', 'call-in', 'called-in')
+        and (s.post_ids && (select ids from post_now) or s.committee_id = any ((select ids from committee_now)::uuid[]))),
     open_seat as (
       select s.*, null::uuid as called from seat s
-      join approval a on a.authority_id = s.authority_id and a.id = s.approval_id and a.state = 'running'
-      where s.decision_id is null and s.waived_by = '' and s.dropped_at is null and s.opened_at is not null
+      where s.state = 'running' and s.decision_id is null and s.waived_by = '' and s.opened_at is not null
         and not (s.need = 'any' and exists (select from approval_seat o
           where o.authority_id = s.authority_id and o.approval_id = s.approval_id and o.step = s.step
             and o.dropped_at is null and o.decision_id is not null))
       union all
       select s.*, d.id from seat s
       join decision d on d.authority_id = s.authority_id and d.id = s.decision_id
-      join approval a on a.authority_id = s.authority_id and a.id = s.approval_id
-        and a.state in ('running', 'call-in', 'called-in')
-      where s.committee_id is not null and s.dropped_at is null
-        and d.called_in_on is not null and d.call_in_outcome is null),
+      where s.committee_id is not null and d.called_in_on is not null and d.call_in_outcome is null),
     waiting as (
       select s.id as seat_id, s.approval_id, s.opened_at, s.days, s.called,
         t.title as post, c.name as committee

@@ -9,9 +9,9 @@ import { type Sight, sightOf, type Verb } from '#src/accounts/may.ts'
 export function seenBy(here: Here): RawBuilder<SqlBool> {
   const at = (verb: Verb) => withinPlaces(sightOf(here.grants, verb))
   return sql`(i.registration = 'logged' and ${at('see')} or ${at('propose')} or ${at('log')}
-    or exists (select from proposal own where own.authority_id = i.authority_id and own.involvement_id = i.id
+    or i.id in (select own.involvement_id from proposal own where own.authority_id = ${here.authority.id}
       and own.account_id = current_account())
-    or is_asked(i.id))`
+    or i.id = any((select asked_about())::uuid[]))`
 }
 
 /** Whether an involvement, as `i`, lies within what a grant covers. */

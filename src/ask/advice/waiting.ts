@@ -81,12 +81,15 @@ export async function listMine(db: Db, authorityId: string, accountId: string, t
 }
 
 // A team of a directorate's own stands in for that of the whole authority.
-const askedOf = (accountId: string, today: string) => sql<SqlBool>`(
-  a.person_id in (select p.id from person p where p.authority_id = a.authority_id and p.account_id = ${accountId})
-  or (a.team <> '' and exists (select from role_filling f
+const askedOf = (accountId: string, today: string) => {
+  const roles = sql`select f.role from role_filling f
     join post_holding h on h.authority_id = f.authority_id and h.post_id = f.post_id
       and h.starts_on <= ${today} and (h.ends_on is null or h.ends_on >= ${today})
-    join person p on p.authority_id = h.authority_id and p.id = h.person_id and p.account_id = ${accountId}
-    where f.authority_id = a.authority_id and f.role = a.team
-      and (f.directorate_id = i.directorate_id or f.directorate_id is null and not exists (select from role_filling own
-        where own.authority_id = f.authority_id and own.role = f.role and own.directorate_id = i.directorate_id)))))`
+    join person p on p.authority_id = h.authority_id and p.id = h.person_id and p.account_id = ${accountId}`
+  return sql<SqlBool>`(
+    a.person_id = any(array(select p.id from person p where p.account_id = ${accountId}))
+    or (a.team = any(array(${roles})) and exists (${roles}
+      where f.authority_id = a.authority_id and f.role = a.team
+        and (f.directorate_id = i.directorate_id or f.directorate_id is null and not exists (select from role_filling own
+          where own.authority_id = f.authority_id and own.role = f.role and own.directorate_id = i.directorate_id)))))`
+}

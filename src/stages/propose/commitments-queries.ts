@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Here } from '#src/accounts/here.ts'
 import type { Stage } from '#src/domain/words.ts'
+import { seenBy } from '#src/partnerships/considered.ts'
 import type { Entry } from '#src/partnerships/entry/queries.ts'
-import { seen } from './list-queries.ts'
 
 /** What is given in one year: money in pence, how much of it is outside approved budgets, officer days where they are counted. */
 export type YearGiven = { year: string; pence: number; unbudgeted: number; days: number | null }
@@ -50,7 +50,7 @@ export async function findCommitments(
       join involvement i on i.authority_id = ${authority} and i.id = c.id
       join partnership t on t.authority_id = i.authority_id and t.id = i.partnership_id
       where i.id <> ${entry.id} and i.stage in ('proposed', 'approved', 'in-place', 'leaving')
-        and i.removed_at is null and i.merged_into is null and ${seen(here)}
+        and i.removed_at is null and i.merged_into is null and ${seenBy(here)}
     ), given as (
       select c.involvement_id, c.year, coalesce(sum(c.pence), 0) as pence,
         coalesce(sum(c.pence) filter (where c.budgeted = false), 0) as unbudgeted, sum(c.days) as days
@@ -65,13 +65,15 @@ export async function findCommitments(
       where a.authority_id = ${authority} and (a.person_id = any(${people}::uuid[]) or a.post_id = any(${posts}::uuid[]))
         and (a.ends_on is null or a.ends_on >= current_date)
       group by a.involvement_id
+    ), sums as (
+      select involvement_id, sum(pence) as pence, jsonb_agg(jsonb_build_object('year', year, 'pence', pence,
+        'unbudgeted', unbudgeted, 'days', days) order by year) as given
+      from given group by involvement_id
     ), line as (
       select l.reference, l.name, l.stage, l.same_directorate as "sameDirectorate", coalesce(s.people, '{}') as people,
-        coalesce((select jsonb_agg(jsonb_build_object('year', g.year, 'pence', g.pence, 'unbudgeted', g.unbudgeted,
-          'days', g.days) order by g.year) from given g where g.involvement_id = l.id), '[]') as given,
-        coalesce((select sum(g.pence) from given g where g.involvement_id = l.id), 0) as pence
-      from live l left join shared s on s.involvement_id = l.id
-      where s.people is not null or exists (select from given g where g.involvement_id = l.id)
+        coalesce(m.given, '[]') as given, coalesce(m.pence, 0) as pence
+      from live l left join shared s on s.involvement_id = l.id left join sums m on m.involvement_id = l.id
+      where s.people is not null or m.given is not null
     )
     select (select count(*)::int from line) as count,
       coalesce((select jsonb_agg(to_jsonb(x)) from (select * from line

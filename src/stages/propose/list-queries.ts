@@ -1,8 +1,8 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Here } from '#src/accounts/here.ts'
-import { type Sight, sightOf, type Verb } from '#src/accounts/may.ts'
 import type { ProposalPurpose, ProposalState } from '#src/db/tables.ts'
 import type { Stage, Tier } from '#src/domain/words.ts'
+import { seenBy } from '#src/partnerships/considered.ts'
 
 /** What the list of proposals is narrowed to. */
 export type ProposalFilters = { state: ListState | ''; directorate: string; tier: Tier | ''; page: number }
@@ -62,9 +62,11 @@ export async function listProposals(
       join involvement i on i.authority_id = p.authority_id and i.id = p.involvement_id
       join partnership t on t.authority_id = i.authority_id and t.id = i.partnership_id
       left join directorate d on d.authority_id = i.authority_id and d.id = i.directorate_id
-      where p.authority_id = ${here.authority.id} and i.removed_at is null and i.merged_into is null and ${seen(here)}
+      where p.authority_id = ${here.authority.id} and i.removed_at is null and i.merged_into is null and ${seenBy(here)}
         and (${directorate} = '' or i.directorate_id::text = ${directorate})
         and (${tier} = '' or i.tier = ${tier})
+        and (p.state in ('draft', 'submitted', 'declined') or p.state = 'approved' and (i.id = any(${outOfDate}::uuid[])
+          or i.id in (select u.id from involvement u where u.authority_id = ${here.authority.id} and u.registration <> 'logged')))
         and not (p.state in ('approved', 'declined') and exists (select from proposal n
           where n.authority_id = p.authority_id and n.involvement_id = p.involvement_id and n.started_at > p.started_at
             and n.state <> 'dropped'))
@@ -142,7 +144,7 @@ export async function listChangedSinceApproval(
             from membership x join organisation o on o.authority_id = x.authority_id and o.id = x.organisation_id
             where x.authority_id = ${own} and x.partnership_id = i.partnership_id and x.role = 'member') is false`,
         )})
-      and ${seen(here)}
+      and ${seenBy(here)}
     order by i.reference
     limit 300`.execute(here.db)
   return rows.map(row => row.id)
@@ -172,7 +174,7 @@ export async function listNewMoney(
 export async function hasProposals(here: Here): Promise<boolean> {
   const { rows } = await sql<{ some: boolean }>`select exists (select from proposal p
     join involvement i on i.authority_id = p.authority_id and i.id = p.involvement_id
-    where p.authority_id = ${here.authority.id} and p.state <> 'dropped' and i.removed_at is null and ${seen(here)}) as some`.execute(
+    where p.authority_id = ${here.authority.id} and p.state <> 'dropped' and i.removed_at is null and ${seenBy(here)}) as some`.execute(
     here.db,
   )
   return rows[0]!.some
@@ -183,26 +185,7 @@ const placeOf = (line: 'shown' | 'c') =>
     else array_position(array['draft', 'submitted', 'approved', 'declined'], ${sql.ref(`${line}.state`)}) end`
 
 function inState(state: ListState | ''): RawBuilder<SqlBool> {
+  if (state === '') return sql`true`
   if (state === 'out-of-date') return sql`out_of_date`
-  if (state === 'approved') return sql`state = 'approved' and registration <> 'logged' and not out_of_date`
-  if (state !== '') return sql`state = ${state}`
-  return sql`(state in ('draft', 'submitted', 'declined') or out_of_date or state = 'approved' and registration <> 'logged')`
-}
-
-/**
- * Whether the reader may see involvement `i`, logged or not: what is logged, where they may see it; what is not, where they
- * may work on it, began its proposal or are asked about it.
- */
-export function seen(here: Here): RawBuilder<SqlBool> {
-  const at = (verb: Verb) => within(sightOf(here.grants, verb))
-  return sql`(i.registration = 'logged' and ${at('see')} or ${at('propose')} or ${at('log')}
-    or exists (select from proposal own where own.authority_id = i.authority_id and own.involvement_id = i.id
-      and own.account_id = current_account())
-    or is_asked(i.id))`
-}
-
-function within(sight: Sight): RawBuilder<SqlBool> {
-  if (sight === 'all') return sql`true`
-  if (sight.directorateIds.length + sight.involvementIds.length === 0) return sql`false`
-  return sql`(i.directorate_id = any(${sight.directorateIds}::uuid[]) or i.id = any(${sight.involvementIds}::uuid[]))`
+  return sql`state = ${state} and not out_of_date`
 }

@@ -29,7 +29,9 @@ export function listRoutes(app: FastifyInstance, { now }: Deps) {
     const { directorates } = await findOffer(here.db, now())
     const filters = filtersIn(req.query, directorates)
     const base = `/${here.authority.slug}/staff`
-    const lines = await listProposals(here, filters, await listOutOfDate(here, on))
+    const approvedToo =
+      filters.state === '' || filters.state === 'approved' || filters.state === 'out-of-date'
+    const lines = await listProposals(here, filters, approvedToo ? await listOutOfDate(here, on) : [])
     if (lines.length === 0 && filters.page > 1)
       return reply.redirect(`${base}/proposals${addressOf({ ...filters, page: 1 })}`, 303)
     const { pack } = await protocolOn(here.db, here.authority.id, on)
