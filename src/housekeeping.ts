@@ -3,6 +3,7 @@ import type { Database } from './db/open.ts'
 import { settleDue } from './decide/due.ts'
 import { openProtocols } from './publish/protocols.ts'
 import { change } from './trail/change.ts'
+import { londonDay } from './web/views.ts'
 
 const day = 86_400_000
 
@@ -70,9 +71,9 @@ async function showProtocols(database: Database, at: Date) {
 
 // A post falls vacant and a seat is given up on a date, without anyone saving anything that day.
 async function refreshDated(database: Database, authority: string, at: Date) {
-  const db = database.app({ authority })
-  const since = new Date(at.getTime() - 3 * day).toISOString().slice(0, 10)
-  const until = at.toISOString().slice(0, 10)
+  const until = londonDay(at)
+  const db = database.app({ authority, day: until })
+  const since = londonDay(new Date(at.getTime() - 3 * day))
   const within = (starts: string, ends: string): RawBuilder<boolean> =>
     sql`(${sql.ref(starts)} between ${since}::date and ${until}::date or ${sql.ref(ends)} between ${since}::date and ${until}::date)`
   await sql`select refresh_register(array(

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '#src/deps.ts'
 import { NotFound } from '#src/errors.ts'
+import { londonDay } from '#src/web/views.ts'
 import { type Need, standHere, type User } from './here.ts'
 import { keepInterrupted } from './interrupted.ts'
 import { grantFor, refusal, type Verb, verbTable } from './may.ts'
@@ -87,7 +88,8 @@ async function standOrRefuse(
   }
   if ((req.params as { authority?: string }).authority === undefined) return
   if (!authority) throw new NotFound('No such authority')
-  const db = deps.database.app({ authority: authority.id, account: user.accountId })
+  const day = londonDay(deps.now())
+  const db = deps.database.app({ authority: authority.id, account: user.accountId, day })
   if (grants.length === 0) throw new NotFound('No such page')
   if (grants.some(grant => grant.role === 'administrator') && !user.secondFactor) {
     return reply.redirect('/account/second-factor', 303)

@@ -68,13 +68,13 @@ export async function listFillings(
   return [...own, ...open.filter(each => each.directorateId === null && !local.has(each.role))]
 }
 
-/** Who holds a post that day, deputies last, as an expression of a larger query. @param post the post's table there */
+/** Who holds a post that day, deputies last, and nobody where it is closed, as an expression of a larger query. @param post the post's table there */
 export function holdersOf(post: string, on: string): RawBuilder<Holder[]> {
   return sql`(select coalesce(json_agg(json_build_object('personId', p.id, 'name', p.name, 'accountId', p.account_id,
       'deputy', h.deputy, 'from', h.starts_on, 'to', h.ends_on) order by h.deputy, p.name), '[]')
     from post_holding h join person p on p.authority_id = h.authority_id and p.id = h.person_id
     where h.authority_id = ${sql.ref(`${post}.authority_id`)} and h.post_id = ${sql.ref(`${post}.id`)}
-      and ${actsOn('h', on)} and p.left_on is null)`
+      and ${actsOn('h', on)} and p.left_on is null and ${sql.ref(`${post}.closed_on`)} is null)`
 }
 
 /** Who records for a committee that day, likewise. @param committee the committee's table there */

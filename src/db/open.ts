@@ -9,8 +9,11 @@ pg.types.setTypeParser(pg.types.builtins.DATE, text => text)
 
 export type Db = Kysely<Tables>
 export type DbRole = 'concordat_app' | 'concordat_public' | 'concordat_maintenance' | 'concordat_owner'
-/** Whose rows a connection may see: the authority it acts for, the account that acts, the import it prepares. */
-export type Scope = { authority?: string; account?: string; batch?: string }
+/**
+ * Whose rows a connection may see: the authority it acts for, the account that acts, the import it prepares; and the day it
+ * is there, ISO, by which people hold their posts (London's where none is given).
+ */
+export type Scope = { authority?: string; account?: string; batch?: string; day?: string }
 
 /** An open database. Every connection takes a role and a scope before it runs anything. */
 export type Database = {
@@ -102,7 +105,7 @@ function connectAs(
   scope: Scope,
   current: (client: object) => { key: string },
 ): Db {
-  const wanted = [role, scope.authority ?? '', scope.account ?? '', scope.batch ?? '']
+  const wanted = [role, scope.authority ?? '', scope.account ?? '', scope.batch ?? '', scope.day ?? '']
   const key = wanted.join('|')
   const connect = async () => {
     const client = await pool.connect()
@@ -166,4 +169,5 @@ function planName(text: string): string | undefined {
 }
 
 const takeScope = `select set_config('role', $1, false), set_config('concordat.authority', $2, false),
-  set_config('concordat.account', $3, false), set_config('concordat.batch', $4, false)`
+  set_config('concordat.account', $3, false), set_config('concordat.batch', $4, false),
+  set_config('concordat.day', $5, false)`

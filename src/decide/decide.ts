@@ -6,7 +6,8 @@ import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import { type Acting, isOpen, recordingOf, seatsOfAccount } from './acting.ts'
 import { type Address, mailEnded } from './mails.ts'
-import { outcomeWords } from './outcome-words.ts'
+import { refuseMeeting } from './meeting.ts'
+import { endWords, outcomeWords } from './outcome-words.ts'
 import { progressOf } from './progress.ts'
 import { findRound, type Round } from './round.ts'
 import { listScheme, withinSchemeOf } from './scheme.ts'
@@ -83,7 +84,7 @@ export async function decidingOf(
 /**
  * Decides in one's posts: once, for all of them that are on the route (APP-1, APP-6). A deferral and stepping aside leave
  * the seat open.
- * @param seen the seats of the open step as the decider saw them: someone else may decide one of them meanwhile
+ * @param seen the seats they saw as theirs: someone else may decide one of them meanwhile, and none unseen is decided
  * @throws NotAllowed where nothing on the open step is theirs, or the scheme of delegation does not cover it; Conflict when
  * it is not being decided any more, or not as it was seen
  */
@@ -97,12 +98,15 @@ export async function decide(
 ): Promise<void> {
   const on = londonDay(by.at)
   const round = await holdRound(act, authorityId, approvalId, on)
-  const gone = seen?.map(id => round.seats.find(seat => seat.id === id)).find(seat => !seat || !isOpen(seat))
+  const looked = seen && new Set(seen)
+  const gone = round.seats.find(seat => looked?.has(seat.id) && !isOpen(seat))
   if (gone) throw new Conflict(`${takenBy(round, gone)} meanwhile. Open it again and look.`)
   const { now, also, refused, under } = await decidingOf(act.trx, round, by.accountId, on)
   if (now.length === 0) throw new NotAllowed(refused[0] ?? 'This decision is not yours to take now.')
   const agrees = verdict.outcome === 'approved' || verdict.outcome === 'approved-with-conditions'
   const seats = agrees ? [...now, ...also] : now
+  if (looked && seats.some(({ seat }) => !looked.has(seat.id)))
+    throw new Conflict('What you are asked to decide is not what you looked at. Open it again and look.')
   const [first] = now
   const id = await enter(act, round, verdict, {
     seats: ['deferred', 'no-part'].includes(verdict.outcome) ? [] : seats.map(each => each.seat.id),
@@ -142,6 +146,7 @@ export async function recordDecision(
   if (step?.state !== 'open')
     throw new Conflict('This step does not wait for a decision now. Open it again and look.')
   const committee = mine.seat.committee!
+  refuseMeeting(round, committee, verdict.decidedOn)
   const id = await enter(act, round, verdict, {
     seats: verdict.outcome === 'deferred' ? [] : [mine.seat.id],
     decidedOn: verdict.decidedOn,
@@ -168,8 +173,9 @@ export async function holdRound(
   const before = await findRound(act.trx, authorityId, approvalId, on)
   await lockEntries(act.trx, [before.involvement_id])
   const round = await findRound(act.trx, authorityId, approvalId, on)
-  if (!['running', 'call-in', 'called-in'].includes(round.state))
-    throw new Conflict('This proposal is not being decided any more. Open it again and look.')
+  const ended = endWords[round.state]
+  if (ended)
+    throw new Conflict(`This proposal is not being decided any more: ${ended}. Open it again and look.`)
   return round
 }
 

@@ -5,7 +5,6 @@ import { change } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import { escalate, overdueSeats } from './escalate.ts'
 import type { Address } from './mails.ts'
-import { progressOf } from './progress.ts'
 import { findRound } from './round.ts'
 import { settle } from './settle.ts'
 
@@ -19,12 +18,12 @@ const by = { kind: 'job', accountId: null, name: 'Concordat', capacity: '' } as 
 export async function settleDue(database: Database, at: Date, publicUrl: string): Promise<void> {
   const on = londonDay(at)
   for (const { authorityId, id, slug, reference, state } of await listDue(database, on)) {
-    const db = database.app({ authority: authorityId })
+    const db = database.app({ authority: authorityId, day: on })
     const address: Address = `${publicUrl}/${slug}/staff/partnerships/${encodeURIComponent(reference)}`
     const round = await findRound(db, authorityId, id, on)
     const what = { authority: authorityId, by, at }
-    const callInEnded = round.decisions.some(each => (each.call_in_ends_on ?? on) < on)
-    if (callInEnded && progressOf(round, on).state !== state)
+    const callInEnded = state === 'call-in' && round.decisions.some(each => (each.call_in_ends_on ?? on) < on)
+    if (callInEnded)
       await change(db, { ...what, action: 'involvement.end-call-in' }, async act => {
         await lockEntries(act.trx, [round.involvement_id])
         await settle(act, authorityId, id, at, address)

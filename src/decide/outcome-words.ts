@@ -21,6 +21,14 @@ export const stateWords: Record<ApprovalState, string> = {
   withdrawn: 'Taken back',
 }
 
+/** What became of a submission that ended, to whoever comes too late. */
+export const endWords: Partial<Record<ApprovalState, string>> = {
+  approved: 'it was approved',
+  declined: 'it was declined',
+  changes: 'it was sent back for changes',
+  withdrawn: 'it was taken back',
+}
+
 /** 'A', 'A and B', 'A, B and C'. */
 export function inList(things: readonly string[], word = 'and'): string {
   return things.length < 2 ? things.join('') : `${things.slice(0, -1).join(', ')} ${word} ${things.at(-1)}`

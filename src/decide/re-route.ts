@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Adopted, protocolOn } from '#src/adopted/protocol.ts'
 import type { Db } from '#src/db/open.ts'
 import { Conflict, NotAllowed } from '#src/errors.ts'
@@ -9,7 +10,6 @@ import { isOpen } from './acting.ts'
 import { type Decider, holdRound } from './decide.ts'
 import { mailOffRoute } from './mails.ts'
 import { type Hindrance, type PlannedSeat, planOf } from './plan.ts'
-import { heldRefusals } from './progress.ts'
 import type { Round, RoundSeat } from './round.ts'
 import { addSeats, seatKey } from './seats.ts'
 import { settle } from './settle.ts'
@@ -62,6 +62,18 @@ export async function reRouteOf(db: Db, authorityId: string, round: Round, on: s
   }
 }
 
+/** A short mark of what a change of the route would do: whoever changes it has seen that, and nothing else is done. */
+export function routeMark({ planned, kept, dropped }: Pick<ReRoute, 'planned' | 'kept' | 'dropped'>): string {
+  const seats = planned.map(({ step, decider, fillings }) => [
+    placeIn({ step, decider, fillings }, planned),
+    decider.id,
+    ...fillings.map(each => each.post?.id ?? each.committee?.id),
+  ])
+  const stays = kept.map(({ seat }) => [seat.id, seat.decision_id, seat.waived_by])
+  const all = { seats, stays, dropped: dropped.map(seat => seat.id) }
+  return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 16)
+}
+
 /** The changes of a submission's route, the first first. */
 export function listReRoutes(db: Db, authorityId: string, approvalId: string) {
   return db
@@ -76,8 +88,9 @@ export function listReRoutes(db: Db, authorityId: string, approvalId: string) {
 /**
  * Works the route of a running submission out anew, on record (APP-6): what was decided and is still asked for stays, what
  * is not asked for any more drops out, what is new opens in its turn.
- * @throws NotAllowed for whoever put the proposal forward; Conflict where nothing differs, or the new route could not be
- * decided
+ * @param seen the mark of the change as it was looked at (routeMark); undefined past the pages
+ * @throws NotAllowed for whoever put the proposal forward; Conflict where nothing differs, the new route could not be
+ * decided, or it is not the one looked at
  */
 export async function reRoute(
   act: Act,
@@ -85,21 +98,18 @@ export async function reRoute(
   approvalId: string,
   why: string,
   by: Decider & { capacity: string },
+  seen?: string,
 ): Promise<void> {
   const on = londonDay(by.at)
   const round = await holdRound(act, authorityId, approvalId, on)
   if (round.proposers.accounts.includes(by.accountId))
     throw new NotAllowed('Nobody changes the route of their own proposal.')
-  if (heldRefusals(round, on).length > 0)
-    throw new Conflict('It was declined, and waits until that can no longer be called in. The route stays.')
-  const { planned, kept, dropped, added, hindrances, differs } = await reRouteOf(
-    act.trx,
-    authorityId,
-    round,
-    on,
-  )
+  const found = await reRouteOf(act.trx, authorityId, round, on)
+  const { planned, kept, dropped, added, hindrances, differs } = found
   if (hindrances.length > 0) throw new Conflict(hindrances[0]!.says)
   if (!differs) throw new Conflict('The route is the one today’s rules give. Nothing was changed.')
+  if (seen !== undefined && seen !== routeMark(found))
+    throw new Conflict('The route it would become is not the one you looked at. Open it again and look.')
   if (added.length === 0 && kept.every(each => each.seat.waived_by !== ''))
     throw new Conflict(
       'Nobody would decide on this proposal at all: all that is left of its route is waived.',

@@ -69,7 +69,7 @@ function rounds(db: Db, authorityId: string, on: string) {
             jsonObjectFrom(
               inner
                 .selectFrom('committee as c')
-                .select(['c.id', 'c.name'])
+                .select(['c.id', 'c.name', 'c.closed_on'])
                 .select(recordersOf('c', on).as('recorders'))
                 .whereRef('c.authority_id', '=', 's.authority_id')
                 .whereRef('c.id', '=', 's.committee_id'),

@@ -151,6 +151,7 @@ function seatsOf({ authorityId, accountId, on }: WaitingFor): RawBuilder<unknown
           where x.authority_id = a.authority_id and x.proposal_id = a.proposal_id and x.person_id is not null)
           as people) by
       left join post t on t.authority_id = s.authority_id and t.id = any (s.post_ids) and t.id = any (post_now.ids)
+        and t.closed_on is null
         and not exists (select from post_holding h
           join person o on o.authority_id = h.authority_id and o.id = h.person_id
           where h.authority_id = t.authority_id and h.post_id = t.id and not h.deputy and ${days('h')}

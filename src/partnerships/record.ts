@@ -270,8 +270,8 @@ export function recordRows(db: Db, authorityId: string, which: readonly string[]
                       .select(['person.id', 'person.name', 'person.honorific', 'h.deputy'])
                       .whereRef('h.authority_id', '=', 'post.authority_id')
                       .whereRef('h.post_id', '=', 'post.id')
-                      .where('h.starts_on', '<=', sql<string>`current_date`)
-                      .where(sql<boolean>`(h.ends_on is null or h.ends_on >= current_date)`)
+                      .where('h.starts_on', '<=', sql<string>`current_day()`)
+                      .where(sql<boolean>`(h.ends_on is null or h.ends_on >= current_day())`)
                       .orderBy('h.deputy')
                       .orderBy('person.name'),
                   ).as('holders'),
@@ -282,7 +282,7 @@ export function recordRows(db: Db, authorityId: string, which: readonly string[]
           ])
           .whereRef('a.authority_id', '=', 'i.authority_id')
           .whereRef('a.involvement_id', '=', 'i.id')
-          .where(sql<boolean>`(a.ends_on is null or a.ends_on >= current_date)`)
+          .where(sql<boolean>`(a.ends_on is null or a.ends_on >= current_day())`)
           .orderBy('a.id'),
       ).as('appointments'),
     ])

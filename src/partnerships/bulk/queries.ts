@@ -27,14 +27,14 @@ export async function listHolders(
       concat_ws(' ', nullif(p.honorific, ''), p.name) || case when p.job_title <> '' then ', ' || p.job_title else '' end as label,
       (select count(*)::int from appointment a join register_entry e using (authority_id, involvement_id)
         where a.authority_id = p.authority_id and a.person_id = p.id
-        and (a.ends_on is null or a.ends_on >= current_date)) as held,
+        and (a.ends_on is null or a.ends_on >= current_day())) as held,
       p.left_on is not null as gone
     from person p where p.merged_into is null
     union all
     select 'post:' || t.id, t.title || ' (post)',
       (select count(*)::int from appointment a join register_entry e using (authority_id, involvement_id)
         where a.authority_id = t.authority_id and a.post_id = t.id
-        and (a.ends_on is null or a.ends_on >= current_date)),
+        and (a.ends_on is null or a.ends_on >= current_day())),
       t.closed_on is not null
     from post t
     order by label`.execute(db)
@@ -59,7 +59,7 @@ export async function listHeldBy(here: Here, holder: string): Promise<Touched[]>
     )
     .select(['a.id', 'a.role', 'a.is_substitute as isSubstitute', 'a.starts_on as startsOn'])
     .where(column, '=', id)
-    .where(eb => eb.or([eb('a.ends_on', 'is', null), eb('a.ends_on', '>=', sql<string>`current_date`)]))
+    .where(eb => eb.or([eb('a.ends_on', 'is', null), eb('a.ends_on', '>=', sql<string>`current_day()`)]))
     .execute()
   return rows.filter(row => mayChange(here, row))
 }

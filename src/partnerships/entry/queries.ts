@@ -31,7 +31,7 @@ export async function findEntry(
           .whereRef('past.authority_id', '=', 'i.authority_id')
           .whereRef('past.involvement_id', '=', 'i.id')
           .where('past.substitute_for', 'is not', null)
-          .where('past.ends_on', '<', sql<string>`current_date`),
+          .where('past.ends_on', '<', sql<string>`current_day()`),
       ).as('pastSubstitutes'),
     )
     .select(eb =>

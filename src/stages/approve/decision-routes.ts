@@ -41,13 +41,17 @@ export function decisionRoutes(app: FastifyInstance, deps: Deps) {
     const read = readDecision(body, on)
     if (mine && !read.ok)
       return show(reply.code(422), open, mine.running, mine.deciding, { ...read, rows: typed.rows })
-    const round = rounds.find(each => each.id === body.approval) ?? running
+    // Whoever decides nothing here is refused by the decision itself.
+    const round = rounds.find(each => each.id === body.approval) ?? (mine ? undefined : running)
     const capacity = deciding?.now.map(each => each.capacity).join('; ')
-    const seen = [body.seat ?? []].flat().map(String)
+    const seen = String(body.seat ?? '').split(/[\s,]+/)
     const what = approvalWhat(req, deps, open, 'involvement.decide', 'decide', capacity ? { capacity } : {})
     // Told inside the change, which answers a second submit of the same form like the first.
     await change(here.db, what, async act => {
-      if (!round || !read.ok) throw new Conflict('No decision of yours is waited for here any more.')
+      if (!round || !read.ok)
+        throw new Conflict(
+          'What is decided here now is not what this form was opened for. Open it again and look.',
+        )
       const conditions = await withOwners(act.trx, here.authority.id, read.value.conditions, on)
       const verdict = { ...read.value, conditions }
       await decide(act, here.authority.id, round.id, verdict, actorOf(req, deps, open), seen)

@@ -35,10 +35,13 @@ export function takeBackRoutes(app: FastifyInstance, deps: Deps) {
     const read = readForm(WithdrawForm, body)
     if (running && mayTakeBack(open) && !read.ok)
       return reply.code(422).view(view, { ...withdrawPage(open), ...read })
-    const round = rounds.find(each => each.id === body.approval) ?? running
+    const round = rounds.find(each => each.id === body.approval)
     const why = read.ok ? read.value.why : ''
     await change(here.db, whatToTakeBack(req, deps, open, 'involvement.withdraw-proposal'), act => {
-      if (!round || !read.ok) throw new Conflict('No proposal about this is being decided now.')
+      if (!round || !read.ok)
+        throw new Conflict(
+          'What is decided here now is not what this form was opened for. Open it again and look.',
+        )
       return withdrawSubmission(act, here.authority.id, round.id, why, actorOf(req, deps, open))
     })
     return reply.redirect(`${base}?done=proposal-withdrawn`, 303)

@@ -63,7 +63,7 @@ export async function findCommitments(
       left join person p on p.authority_id = a.authority_id and p.id = a.person_id
       left join post o on o.authority_id = a.authority_id and o.id = a.post_id
       where a.authority_id = ${authority} and (a.person_id = any(${people}::uuid[]) or a.post_id = any(${posts}::uuid[]))
-        and (a.ends_on is null or a.ends_on >= current_date)
+        and (a.ends_on is null or a.ends_on >= current_day())
       group by a.involvement_id
     ), sums as (
       select involvement_id, sum(pence) as pence, jsonb_agg(jsonb_build_object('year', year, 'pence', pence,

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { roleNames } from '#src/accounts/may.ts'
-import { type ReRoute, reRoute, reRouteOf } from '#src/decide/re-route.ts'
+import { type ReRoute, reRoute, reRouteOf, routeMark } from '#src/decide/re-route.ts'
 import type { Round } from '#src/decide/round.ts'
 import type { Deps } from '#src/deps.ts'
 import { Elsewhere } from '#src/errors.ts'
@@ -40,11 +40,13 @@ export function reRouteRoutes(app: FastifyInstance, deps: Deps) {
     const by = { ...actorOf(req, deps, open), capacity: grant || roleNames.keeper }
     const what = approvalWhat(req, deps, open, 'involvement.re-route', 're-route')
     await change(here.db, what, act =>
-      reRoute(act, here.authority.id, which.id, read.ok ? read.value.why : '', by),
+      reRoute(act, here.authority.id, which.id, read.ok ? read.value.why : '', by, seenIn(req.body)),
     )
     return reply.redirect(`${base}?done=re-routed`, 303)
   })
 }
+
+const seenIn = (body: unknown) => String((body as { seen?: unknown } | null)?.seen ?? '')
 
 const ReasonForm = z.object({
   why: lines('The reason', 2000).refine(text => text !== '', 'Say why the route is changed'),
@@ -72,6 +74,7 @@ async function show(reply: FastifyReply, open: OpenApproval, round: Round, shown
     button: 'Change the route',
     round,
     found,
+    seen: routeMark(found),
     sayings: sayingsOf(found),
     before: routeOfRound(round, on),
     after: routeOfPlan(found.planned).map(step => ({
