@@ -33,7 +33,9 @@ describe('the processes', () => {
   test('the service starts, says where, offers to be set up, and is alive and ready', async () => {
     for (const path of ['/health/live', '/health/ready'])
       assert.equal((await fetch(server.address + path)).status, 200)
-    while (!server.setUpLink) await new Promise(resolve => setTimeout(resolve, 20))
+    for (let waits = 0; !server.setUpLink && waits < 500; waits++)
+      await new Promise(resolve => setTimeout(resolve, 20))
+    assert.ok(server.setUpLink, 'it offers no link to set up with')
     assert.match(server.setUpLink, /\/setup\?token=\S{20,}/)
     assert.equal((await fetch(server.setUpLink)).status, 200)
   })

@@ -24,19 +24,18 @@ export async function startServer(env: Record<string, string>): Promise<Server> 
   child.stderr!.on('data', text => {
     complaint += text
   })
-  const lines = createInterface({ input: child.stdout! })
-  const ready = (async () => {
-    for await (const line of lines) {
-      const address = /ready at (\S+)/.exec(line)?.[1]
-      if (address) return address
-    }
-    throw new Error(`The server ended with ${await gone}: ${complaint}`)
-  })()
-  const address = await ready
+  // One reader for all lines: two lines may come in one piece, and a second reader would miss what the first has read.
   let setUpLink: string | undefined
-  createInterface({ input: child.stdout! }).on('line', line => {
-    setUpLink ??= /Set up: (\S+)/.exec(line)?.[1]
+  const ready = new Promise<string>((resolve, reject) => {
+    const lines = createInterface({ input: child.stdout! })
+    lines.on('line', line => {
+      setUpLink ??= /Set up: (\S+)/.exec(line)?.[1]
+      const address = /ready at (\S+)/.exec(line)?.[1]
+      if (address) resolve(address)
+    })
+    lines.on('close', async () => reject(new Error(`The server ended with ${await gone}: ${complaint}`)))
   })
+  const address = await ready
   return {
     address,
     get setUpLink() {

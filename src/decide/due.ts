@@ -5,6 +5,7 @@ import { change } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import { escalate, overdueSeats } from './escalate.ts'
 import type { Address } from './mails.ts'
+import { progressOf } from './progress.ts'
 import { findRound } from './round.ts'
 import { settle } from './settle.ts'
 
@@ -22,8 +23,8 @@ export async function settleDue(database: Database, at: Date, publicUrl: string)
     const address: Address = `${publicUrl}/${slug}/staff/partnerships/${encodeURIComponent(reference)}`
     const round = await findRound(db, authorityId, id, on)
     const what = { authority: authorityId, by, at }
-    const callInEnded = state === 'call-in' && round.decisions.some(each => (each.call_in_ends_on ?? on) < on)
-    if (callInEnded)
+    const callInEnded = round.decisions.some(each => (each.call_in_ends_on ?? on) < on)
+    if (callInEnded && progressOf(round, on).state !== state)
       await change(db, { ...what, action: 'involvement.end-call-in' }, async act => {
         await lockEntries(act.trx, [round.involvement_id])
         await settle(act, authorityId, id, at, address)

@@ -23,7 +23,7 @@ export function pageKnowing(made: Case, fact: string): string | undefined {
 
 // Facts that no question writes, because a page of the proposal fills in the register with them.
 const onRegister: Record<string, string> = {
-  partners: 'proposal/partners',
+  partners: 'proposal/partnership',
   sponsor_named: 'proposal/people',
   performance_lead_named: 'proposal/people',
   manager_named: 'proposal/people',

@@ -1,5 +1,5 @@
 import type { ApprovalState, DecisionOutcome } from '#src/db/tables.ts'
-import type { Round, RoundSeat } from './round.ts'
+import type { Round, RoundDecision, RoundSeat } from './round.ts'
 
 /** One step of a running route: its seats, and whether it is done, waits for a call-in, is open or comes later. */
 export type StepProgress = {
@@ -11,8 +11,8 @@ export type StepProgress = {
 }
 
 /**
- * Where a submission stands, from its seats and decisions alone (APP-1, APP-6). One refusal ends it, one request for
- * changes sends it back; a step is done when all of its seats agreed or were
+ * Where a submission stands, from its seats and decisions alone (APP-1, APP-6). One refusal ends it, once it can no longer
+ * be called in; one request for changes sends it back; a step is done when all of its seats agreed or were
  * waived, or any one agreed where one is enough, and no call-in is open.
  * Time alone never approves: it only ends a call-in.
  * @param on the day, ISO
@@ -38,7 +38,8 @@ export function progressOf(round: Round, on: string): { state: ApprovalState; st
       return { step, title, need, seats: own, state }
     })
   if (ended) return { state: round.state, steps }
-  if (outcomes.includes('declined')) return { state: 'declined', steps }
+  if (seats.some(seat => seatState(seat, decisionOf(seat), on) === 'declined'))
+    return { state: 'declined', steps }
   if (outcomes.includes('changes')) return { state: 'changes', steps }
   // A route on which nobody agreed approves nothing, one without steps among them.
   const agreed = seats.some(seat => seatState(seat, decisionOf(seat), on) === 'agreed')
@@ -48,20 +49,39 @@ export function progressOf(round: Round, on: string): { state: ApprovalState; st
   return { state: waiting ? (current.state as ApprovalState) : 'running', steps }
 }
 
+/** The refusals that take effect once they can no longer be called in, or once a call-in has ended (APP-6). */
+export function heldRefusals(round: Round, on: string): RoundDecision[] {
+  if (['approved', 'declined', 'changes', 'withdrawn'].includes(round.state)) return []
+  return round.decisions.filter(
+    decision =>
+      decision.outcome === 'declined' &&
+      round.seats.some(
+        seat =>
+          seat.decision_id === decision.id &&
+          seat.dropped_at === null &&
+          ['call-in', 'called-in'].includes(seatState(seat, decision, on)),
+      ),
+  )
+}
+
 // Nothing but agreement carries a route on, whatever else a decision may come to say.
 const agrees = new Set<DecisionOutcome>(['approved', 'approved-with-conditions'])
 
-type Held = 'open' | 'agreed' | 'waived' | 'call-in' | 'called-in'
+type Held = 'open' | 'agreed' | 'declined' | 'waived' | 'call-in' | 'called-in'
 
 function seatState(seat: RoundSeat, decision: Round['decisions'][number] | undefined, on: string): Held {
   if (seat.waived_by) return 'waived'
   if (!decision) return 'open'
-  if (decision.called_in_on && decision.call_in_outcome === null) return 'called-in'
-  if (decision.call_in_outcome === 'stands') return 'agreed'
   // Called in and sent back: it has to be decided again.
   if (decision.call_in_outcome === 'reconsider') return 'open'
-  if (!agrees.has(decision.outcome)) return 'open'
-  return decision.call_in_ends_on !== null && decision.call_in_ends_on >= on ? 'call-in' : 'agreed'
+  const settled = agrees.has(decision.outcome)
+    ? 'agreed'
+    : decision.outcome === 'declined'
+      ? 'declined'
+      : 'open'
+  if (settled === 'open' || decision.call_in_outcome === 'stands') return settled
+  if (decision.called_in_on) return 'called-in'
+  return decision.call_in_ends_on !== null && decision.call_in_ends_on >= on ? 'call-in' : settled
 }
 
 const isDone = (state: Held) => state === 'agreed' || state === 'waived'

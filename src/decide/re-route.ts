@@ -10,6 +10,7 @@ import { isOpen } from './acting.ts'
 import { type Decider, holdRound } from './decide.ts'
 import { mailOffRoute } from './mails.ts'
 import { type Hindrance, type PlannedSeat, planOf } from './plan.ts'
+import { heldRefusals } from './progress.ts'
 import type { Round, RoundSeat } from './round.ts'
 import { addSeats, seatKey } from './seats.ts'
 import { settle } from './settle.ts'
@@ -104,6 +105,8 @@ export async function reRoute(
   const round = await holdRound(act, authorityId, approvalId, on)
   if (round.proposers.accounts.includes(by.accountId))
     throw new NotAllowed('Nobody changes the route of their own proposal.')
+  if (heldRefusals(round, on).length > 0)
+    throw new Conflict('It was declined, and waits until that can no longer be called in. The route stays.')
   const found = await reRouteOf(act.trx, authorityId, round, on)
   const { planned, kept, dropped, added, hindrances, differs } = found
   if (hindrances.length > 0) throw new Conflict(hindrances[0]!.says)

@@ -9,7 +9,7 @@ import { isOpen } from './acting.ts'
 import { dropConditions } from './conditions.ts'
 import { type Address, mailEnded, mailMovedOn, mailSeats } from './mails.ts'
 import { inList, outcomeWords } from './outcome-words.ts'
-import { progressOf, type StepProgress } from './progress.ts'
+import { heldRefusals, progressOf, type StepProgress } from './progress.ts'
 import { findRound, type Round } from './round.ts'
 
 /**
@@ -91,7 +91,11 @@ function saidOfStep(done: StepProgress, { title, seats }: StepProgress): string 
   return `the step ‘${done.title}’ is done. Now it waits for ‘${title}’: ${inList(who)}.`
 }
 
-function saidOfCallIn({ decisions }: Round, on: string): string {
+function saidOfCallIn(round: Round, on: string): string {
+  const { decisions } = round
+  const [refusal] = heldRefusals(round, on)
+  if (refusal)
+    return `${refusal.decided_by} declined. That takes effect once the call-in period ends on ${formatDate(refusal.call_in_ends_on ?? on)}`
   const until = decisions
     .flatMap(each =>
       each.call_in_ends_on !== null && each.call_in_ends_on >= on ? [each.call_in_ends_on] : [],

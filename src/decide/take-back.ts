@@ -10,6 +10,7 @@ import { londonDay } from '#src/web/views.ts'
 import { dropConditions } from './conditions.ts'
 import { type Decider, holdRound } from './decide.ts'
 import { mailTakenBack } from './mails.ts'
+import { heldRefusals } from './progress.ts'
 
 /**
  * Takes a submission back: it is a draft again, and nothing that was decided on it counts for the next (APP-6). Those
@@ -25,6 +26,10 @@ export async function withdrawSubmission(
 ): Promise<void> {
   const { at, address } = by
   const round = await holdRound(act, authorityId, approvalId, londonDay(at))
+  if (heldRefusals(round, londonDay(at)).length > 0)
+    throw new Conflict(
+      'It was declined, and waits until that can no longer be called in. It is not taken back now.',
+    )
   const writer = act.on('involvement', round.involvement_id, round.content.name)
   const entry = await findEntry(act.trx, authorityId, round.involvement_id)
   await writer.update('approval', round.id, { state: 'withdrawn', ended_at: at, ended_why: why })

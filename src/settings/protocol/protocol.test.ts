@@ -4,6 +4,8 @@ import { describe, test } from 'node:test'
 import { fileOf } from '#src/adopted/built-in.ts'
 import { protocolOn } from '#src/adopted/protocol.ts'
 import { unescapeHtml } from '#test/client.ts'
+import { submitSignificant } from '#test/decided.ts'
+import { draftProposal, personWith } from '#test/proposals.ts'
 import { useWorld } from '#test/world.ts'
 
 const own = `extends: common
@@ -150,6 +152,26 @@ describe('adopting a protocol in settings', () => {
     const refused = await admin.post(`${page}/${now.id}/take-back`, {})
     assert.equal(refused.status, 400)
     assert.match(refused.text, /It is in force/)
+  })
+
+  test('PRO-5: before and after adopting, the pages name the proposals that stay with the rules they were begun under', async () => {
+    const admin = await world.signIn('administrator')
+    const { proposal } = await submitSignificant(world)
+    await draftProposal(world, await personWith(world, 'Dana Draft'), { name: 'Ferry Forum' })
+    const looked = await admin.post(`${page}/adopt/look`, { pack: 'harborough' })
+    assert.match(
+      looked.text,
+      /1 proposal is being decided and 1 is in draft\. They keep the rules they were begun under/,
+    )
+    assert.match(looked.text, /Ferry Forum .* Draft of Dana Draft The common partnership protocol, version 1/)
+    assert.doesNotMatch((await admin.see(page)).text, /Under way under an earlier version/)
+    world.clock.now = new Date('2026-11-23T10:05:00Z')
+    await admin.post(`${page}/adopt`, { pack: 'harborough', ...from('23', '11', '2026') })
+    const after = await admin.see(page)
+    assert.match(after.text, /Under way under an earlier version .* Being decided The common .* Ferry Forum/)
+    const rows = await world.county.db.selectFrom('proposal').select(['protocol_id']).execute()
+    assert.equal(new Set(rows.map(row => row.protocol_id)).size, 1)
+    assert.match((await admin.see(`${proposal.path}/approval`)).text, /The rules have changed since/)
   })
 
   test('PRO-1: only an administrator of the whole authority adopts', async () => {

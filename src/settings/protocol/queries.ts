@@ -5,6 +5,7 @@ import type { Db } from '#src/db/open.ts'
 import { comparePacks } from '#src/protocol/compare.ts'
 import type { Pack } from '#src/protocol/pack.ts'
 import { readChosen } from './forms.ts'
+import { listUnderWay } from './under-way.ts'
 
 /** Every adoption of an authority with where it stands, and those that were taken back. */
 export async function listVersions(db: Db, today: string) {
@@ -39,6 +40,7 @@ export async function lookAt(db: Db, authorityId: string, today: string, chosen:
     pack: read.opened.pack,
     counts: countsOf(read.opened.pack),
     inForce: { title: inForce.title, version: inForce.version, adopted: inForce.id !== null },
+    underWay: (await listUnderWay(db)).map(each => ({ ...each, isDecided: each.state === 'submitted' })),
     comparison: comparePacks(inForce.pack, read.opened.pack),
   }
 }

@@ -14,6 +14,7 @@ import { dayBoxes, joinDays } from '#src/web/inputs.ts'
 import { londonDay } from '#src/web/views.ts'
 import { AdoptForm, packChoices } from './forms.ts'
 import { listVersions, lookAt } from './queries.ts'
+import { listUnderWay } from './under-way.ts'
 
 type ById = { Params: { authority: string; protocol: string } }
 
@@ -34,6 +35,7 @@ export function protocolSettingsRoutes(app: FastifyInstance, deps: Deps) {
       coming: versions.filter(each => each.state === 'coming').toReversed(),
       past: versions.filter(each => each.state === 'past' || each.state === 'never'),
       takenBack,
+      underWay: (await listUnderWay(here.db)).filter(each => each.protocolId !== current?.id),
       history: current && (await historyOf(here, 'protocol', current.id)),
     })
   })
@@ -124,6 +126,7 @@ async function showLook(
     back: `/${here.authority.slug}/staff/settings/protocol/adopt`,
     action: `/${here.authority.slug}/staff/settings/protocol/adopt`,
     look,
+    underWay: look.underWay,
     values,
     ...bad,
   })

@@ -77,6 +77,7 @@ const stepTags: Record<StepProgress['state'], Tag> = {
 
 function stateOf(round: Round, step: StepProgress, state: ApprovalState): Tag {
   const outcomes = step.seats.map(seat => round.decisions.find(each => each.id === seat.decision_id)?.outcome)
+  if (step.state === 'call-in' || step.state === 'called-in') return stepTags[step.state]
   const against = outcomes.find(outcome => outcome === 'declined' || outcome === 'changes')
   if (against) return decisionTags[against]!
   const over = ['declined', 'changes', 'withdrawn'].includes(state)

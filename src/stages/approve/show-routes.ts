@@ -4,7 +4,7 @@ import { callInOf } from '#src/decide/call-in.ts'
 import { carriedTo } from '#src/decide/conditions.ts'
 import { decidingOf } from '#src/decide/decide.ts'
 import { outcomeWords } from '#src/decide/outcome-words.ts'
-import { progressOf } from '#src/decide/progress.ts'
+import { heldRefusals, progressOf } from '#src/decide/progress.ts'
 import { listReRoutes, reRouteOf } from '#src/decide/re-route.ts'
 import type { Round } from '#src/decide/round.ts'
 import { submissionOf } from '#src/decide/submission.ts'
@@ -41,6 +41,7 @@ export function showRoutes(app: FastifyInstance, deps: Deps) {
       hindrances: plan?.hindrances ?? [],
       rulesChanged: await rulesChanged(open),
       approval: round && round.id === approval?.id ? approval : null,
+      refusals: running ? heldRefusals(running, on) : [],
       meanwhile: await movedMeanwhile(open),
       carried: carriedTo(rounds, round),
       running: running !== undefined,
@@ -105,12 +106,15 @@ function toReportOf({ here, entry, accountId, base }: OpenApproval, round: Round
     .map(each => ({ href: `${base}/call-in/${each.id}`, decidedBy: each.decided_by }))
 }
 
-function mayOf({ here, entry, running, accountId }: OpenApproval) {
+function mayOf({ here, entry, running, accountId, on }: OpenApproval) {
   const place = placeOf(entry)
   const own = running?.proposers.accounts.includes(accountId) ?? false
   return {
     propose: here.may('propose', place),
-    withdraw: running !== undefined && (here.may('propose', place) || (own && here.may('propose'))),
+    withdraw:
+      running !== undefined &&
+      heldRefusals(running, on).length === 0 &&
+      (here.may('propose', place) || (own && here.may('propose'))),
     reRoute: here.may('re-route', place) && !own,
     waive: here.may('waive', place),
     mend: here.may('edit-directory'),

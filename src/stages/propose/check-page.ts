@@ -1,7 +1,6 @@
 import { askPages } from '#src/ask/pages.ts'
 import { frozenSections } from '#src/ask/words.ts'
 import { seenOf } from '#src/decide/seen.ts'
-import type { Submission } from '#src/decide/submission.ts'
 import { readyToSubmit } from '#src/decide/submit.ts'
 import { findCase } from '#src/partnerships/case/case.ts'
 import { type ProposalPage, proposalPages } from '#src/partnerships/case/proposal-pages.ts'
@@ -9,9 +8,10 @@ import type { Case } from '#src/protocol/known.ts'
 import { movedSince } from '#src/protocol/moved.ts'
 import { refOf } from '#src/protocol/questions.ts'
 import { inTheWayOf, requirementsOf } from '#src/protocol/requirements.ts'
+import { leftIn, progressOfSections } from './left.ts'
 import { headOf, type OpenProposal } from './open.ts'
 import { routeInWords } from './route-words.ts'
-import { registerLeft, registerSections, sectionId } from './tasks.ts'
+import { registerSections, sectionId } from './tasks.ts'
 import { purposes } from './words.ts'
 
 /** The whole proposal as an account would submit it now, with what stands in the way. */
@@ -42,28 +42,15 @@ export async function checkPage(open: OpenProposal, accountId: string, at: Date)
     significance: made.significance,
     route: routeInWords(submission),
     rulesChanged: submission.rulesChanged,
-    hindrances: hindrancesIn(open, submission),
+    left: leftIn(open, submission),
     advised: inTheWayOf('approved', submission.advised, 'advise'),
     waived: requirementsOf(made, waivers).filter(each => each.state === 'waived'),
     sections,
+    folds: progressOfSections(open, made),
     places: mayChange ? placesOf(open, submission.entryCase.made) : undefined,
     seen: seenOf(frozen),
     frozen,
   }
-}
-
-/** What stands in the way of submitting, each with the address where the reader can mend it. */
-function hindrancesIn(open: OpenProposal, { hindrances }: Submission) {
-  const pages = registerLeft(open).map(page => ({
-    says: `‘${page.title}’ is not filled in.`,
-    href: `${open.base}/${page.name}?from=check`,
-  }))
-  const mayMend = (where: string) => !where.startsWith('settings/') || open.here.may('edit-directory')
-  const others = hindrances.map(({ says, where }) => ({
-    says,
-    href: mayMend(where) ? `${open.staff}/${where}` : '',
-  }))
-  return [...pages, ...others]
 }
 
 /** Where each answer is changed: of a page over the register by its name, of a question by set.question. */

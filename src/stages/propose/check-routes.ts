@@ -20,7 +20,9 @@ export function checkRoutes(app: FastifyInstance, deps: Deps) {
     const open = await openProposal(req, deps)
     if (!open.proposal) throw new Elsewhere(open.base)
     if (open.proposal.state !== 'draft') return showSubmitted(reply, open)
-    return reply.view(view, { ...(await checkPage(open, userOf(req).accountId, deps.now())), values: {} })
+    const { answers } = (req.query ?? {}) as Record<string, unknown>
+    const page = await checkPage(open, userOf(req).accountId, deps.now())
+    return reply.view(view, { ...page, unfolded: answers === 'all', values: {} })
   })
 
   app.post<Address>(path, { config: { needs: 'propose' } }, async (req, reply) => {

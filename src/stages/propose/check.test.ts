@@ -42,13 +42,17 @@ describe('checking and submitting a proposal', () => {
     const { path } = await draftProposal(world, person)
     const page = `${path}/proposal`
     const check = await person.see(`${page}/check`)
-    assert.match(check.text, /What stands in the way ‘About the partnership’ is not filled in\. Put it right/)
+    assert.match(
+      check.text,
+      /What is left before it can be submitted About the partnership It is not filled in\..* Go on with ‘About the partnership’/,
+    )
     assert.match(
       check.text,
       /‘The case for entering’ has \d+ of \d+ questions left\. Needed: the case is made/,
     )
     assert.match(check.body, /href="[^"]+\/proposal\/partnership\?from=check"/)
-    assert.match(check.body, /href="[^"]+\/questions\/case[^"]*"/)
+    assert.match(check.body, /href="[^"]+\/questions\/case[^"]*\?from=check/)
+    assert.equal(check.body.match(/<a class="govuk-button/g)?.length, 1)
     assert.match(
       check.text,
       /No post or committee fills the role ‘Head of service’\. An administrator says which/,
@@ -104,6 +108,30 @@ describe('checking and submitting a proposal', () => {
     assert.equal((await world.county.db.selectFrom('approval').select('id').execute()).length, 0)
     const again = /name="seen" value="([^"]+)"/.exec(late.body)![1]!
     assert.equal((await person.post(`${page}/check`, { form_id: newId(), seen: again })).status, 303)
+  })
+
+  test('ENT-10: What is done is folded on the check page, what lacks an answer lies open with its questions', async () => {
+    await head()
+    const person = await personWith(world, 'Pat Proposer')
+    const fresh = await draftProposal(world, person)
+    const folds = (body: string) => [
+      ...body.matchAll(/<details[^>]*?( open)?>\s*<summary[^>]*><h3[^>]*>([^<]+)/g),
+    ]
+    const open = (body: string) =>
+      folds(body)
+        .filter(each => each[1])
+        .map(each => each[2])
+    const { body } = await person.see(`${fresh.path}/proposal/check`)
+    assert.ok(open(body).includes('The case for entering') && open(body).includes('About the partnership'))
+    assert.match(
+      body,
+      /href="[^"]+questions\/case[^"]*\?from=check#q\.benefits">What benefits do you expect\?</,
+    )
+    const { page } = await whole(person)
+    const done = (await person.see(`${page}/check`)).body
+    assert.deepEqual(open(done), [])
+    const all = (await person.see(`${page}/check?answers=all`)).body
+    assert.equal(open(all).length, folds(done).length)
   })
 
   test('APP-6: What was taken back is a draft again, and its task list says so and why', async () => {

@@ -73,7 +73,10 @@ describe('submitting a proposal while others work on it', () => {
     )
     const late = await person.post(`${page}/check`, { form_id: newId(), seen })
     assert.equal(late.status, 422)
-    assert.match(late.text, /‘About the partnership’ is not filled in/)
+    assert.match(
+      late.text,
+      /What is left before it can be submitted About the partnership It is not filled in/,
+    )
     assert.deepEqual(await rounds(), [])
   })
 })

@@ -35,7 +35,7 @@ export async function submitSeen(
       if (open.proposal?.state === 'draft') {
         const page = await checkPage(open, accountId, what.at)
         const changed = seen === '' ? [] : changedSince(seen, page.frozen).map(saidWith(open))
-        if (page.hindrances.length > 0) throw new NotSubmitted({ is: 'hindered', page, changed })
+        if (page.left.length > 0) throw new NotSubmitted({ is: 'hindered', page, changed })
         if (seen === '' || changed.length > 0) throw new NotSubmitted({ is: 'moved', page, changed })
       }
       await submitProposal(act, here.authority.id, entry.id, { accountId, name, at: what.at, address }, seen)

@@ -67,6 +67,7 @@ describe('what a committee decided', () => {
       ...meeting,
       minute_reference: 'MB 3',
       key_decision: 'no',
+      call_in: 'none',
     })
     const round = await roundOf(world, approvalId)
     assert.equal(round.state, 'declined')

@@ -45,8 +45,8 @@ export const callIns = [
 export type Entered = Omit<CommitteeVerdict, 'seatId' | 'conditions'> & { conditions: TypedCondition[] }
 
 /**
- * Reads what a recorder entered of a committee's decision (APP-6). Only an approval can be called in; refusal and changes
- * need reasons.
+ * Reads what a recorder entered of a committee's decision (APP-6). What it approved or declined can be called in; refusal
+ * and changes need reasons.
  * @param days the day of the submission and today, ISO: no meeting was before the one or after the other
  */
 export function readCommitteeDecision(
@@ -71,7 +71,7 @@ type Form = z.output<ReturnType<typeof formFor>>
 
 function verdictOf(form: Form, conditions: TypedCondition[]): Entered {
   const approved = isApproval(form.outcome)
-  const settled = form.outcome !== 'deferred' && form.outcome !== 'changes'
+  const settles = isSettling(form.outcome)
   const said = grounds.filter(each => form.grounds.includes(each.value)).map(each => `${each.label}.`)
   return {
     outcome: form.outcome,
@@ -81,15 +81,18 @@ function verdictOf(form: Form, conditions: TypedCondition[]): Entered {
     decidedOn: form.decided_on,
     minuteReference: form.minute_reference,
     link: form.link,
-    keyDecision: settled && form.key_decision !== '' ? form.key_decision === 'yes' : null,
+    keyDecision: settles && form.key_decision !== '' ? form.key_decision === 'yes' : null,
     forwardPlanReference: form.forward_plan_reference,
     exemptParagraph: form.exempt_paragraph,
-    callInEndsOn: approved && form.call_in === 'until' ? form.call_in_ends_on : null,
-    urgentReason: approved && form.call_in === 'urgent' ? form.urgent_reason : '',
+    callInEndsOn: settles && form.call_in === 'until' ? form.call_in_ends_on : null,
+    urgentReason: settles && form.call_in === 'urgent' ? form.urgent_reason : '',
   }
 }
 
 const isApproval = (outcome: string) => outcome === 'approved' || outcome === 'approved-with-conditions'
+
+// Changes and a deferral settle nothing that could be called in.
+const isSettling = (outcome: string) => isApproval(outcome) || outcome === 'declined'
 
 function formFor({ submittedOn, today }: { submittedOn: string; today: string }) {
   return z
@@ -127,9 +130,9 @@ function formFor({ submittedOn, today }: { submittedOn: string; today: string })
         wrong('minute_reference', 'Enter the reference of the minute')
       if (!isApproval(outcome) && form.reasons === '' && form.grounds.length === 0)
         wrong('reasons', why[outcome]!)
-      if ((isApproval(outcome) || outcome === 'declined') && !['yes', 'no'].includes(form.key_decision))
+      if (isSettling(outcome) && !['yes', 'no'].includes(form.key_decision))
         wrong('key_decision', 'Say whether it was a key decision')
-      if (!isApproval(outcome)) return
+      if (!isSettling(outcome)) return
       if (!callIns.some(each => each.value === form.call_in))
         wrong('call_in', 'Say whether the decision can be called in')
       if (form.call_in === 'until' && form.call_in_ends_on === '')
