@@ -74,6 +74,12 @@ test('PRO-1: the published schema accepts the packs that ship, describes every k
     assert.ok(valid(raw), `${name}: ${JSON.stringify(valid.errors)}`)
     assert.ok(!valid({ ...raw, tiers: [] }))
   }
+  assert.equal(packSchema().$id, 'urn:concordat:pack-schema:1')
+  for (const { name } of packs)
+    assert.match(
+      readFileSync(fileOf(name), 'utf8'),
+      /^# yaml-language-server: \$schema=\.\/pack\.schema\.json\n/,
+    )
   const undescribed: string[] = []
   walk(packSchema(), (path, value) => {
     if (path.at(-2) !== 'properties') return
@@ -85,13 +91,19 @@ test('PRO-1: the published schema accepts the packs that ship, describes every k
 
 test('PRO-1: the worked example in the guide is sound, and so are its facts', () => {
   const guide = readFileSync(new URL('../../docs/protocol.md', import.meta.url), 'utf8')
-  const [example = '', given = ''] = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map(match => match[1])
+  const blocks = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map(match => match[1]!)
+  const [example = '', shapes = '', given = ''] = blocks
+  assert.equal(blocks.length, 3)
   const read = readPack(example)
   assert.ok('pack' in read, JSON.stringify(read))
   assert.deepEqual(
     read.pack.route.map(({ id }) => id),
     ['law', 'finance', 'service', 'ward-panel', 'decision', 'cabinet'],
   )
+  const four = readPack(`${example.slice(0, example.indexOf('terms:'))}${shapes}`)
+  assert.ok('pack' in four, JSON.stringify(four))
+  const said = four.pack.significance.models.slice(1).map(model => model.tests?.[0]?.need ?? 'score')
+  assert.deepEqual(said, ['any', 3, 'all', 'score'])
   const file = readFactsFile(given, read.pack)
   assert.ok('facts' in file, JSON.stringify(file))
   assert.deepEqual(file.answers['setup.board'], { value: 'yes' })

@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { type Facts, readFacts } from '#src/protocol/facts.ts'
-import type { Mistake } from '#src/protocol/mistake.ts'
+import { isPartialDate } from '#src/domain/dates.ts'
+import { type Facts, factNamed, readFacts, type Value } from '#src/protocol/facts.ts'
+import { type Mistake, nearest } from '#src/protocol/mistake.ts'
 import type { Pack } from '#src/protocol/pack.ts'
+import type { Question } from '#src/protocol/question-shape.ts'
 import { type Answers, refOf } from '#src/protocol/questions.ts'
 import type { Waivers } from '#src/protocol/requirements.ts'
 import { isItem } from '#src/protocol/walk.ts'
@@ -39,23 +41,63 @@ export function readFactsFile(text: string, pack: Pack): Given | { mistakes: Loc
 }
 
 function readAnswers(raw: unknown, pack: Pack, mistakes: Mistake[]): Answers {
-  const refs = pack.sets.flatMap(set => set.questions.map(question => refOf(set, question)))
+  const questions = new Map(
+    pack.sets.flatMap(set => set.questions.map(question => [refOf(set, question), question] as const)),
+  )
   const answers: Record<string, Answers[string]> = {}
   for (const [ref, given] of Object.entries(isItem(raw) ? raw : {})) {
     const read = answer.safeParse(given)
-    if (!refs.includes(ref))
+    if (!questions.has(ref))
       mistakes.push({
         path: ['answers', ref],
-        says: `This pack has no question ‘${ref}’. Write it as set.question.`,
+        says: noQuestion(ref, [...questions.keys()]),
       })
     else if (!read.success)
       mistakes.push({
         path: ['answers', ref],
         says: `‘${ref}’ takes a value, or value, note, evidence, owner and notRelevant.`,
       })
-    else answers[ref] = read.data as Answers[string]
+    else {
+      const { value } = read.data
+      const wrong = value === undefined ? undefined : whyNotValue(questions.get(ref)!, value)
+      if (wrong) mistakes.push({ path: ['answers', ref], says: `The answer to ‘${ref}’ ${wrong}` })
+      else answers[ref] = read.data as Answers[string]
+    }
   }
   return answers
+}
+
+function noQuestion(ref: string, refs: readonly string[]): string {
+  const close = nearest(ref, refs)
+  return `This pack has no question ‘${ref}’. ${close ? `Did you mean ‘${close}’?` : 'Write it as set.question.'}`
+}
+
+// What a form would not take, a file may not bring in either.
+function whyNotValue(question: Question, value: Value): string | undefined {
+  const { kind, several, fact: name } = question
+  const fact = name === undefined ? undefined : factNamed(name)
+  const wrong = (mend: string) => `cannot be ${JSON.stringify(value)}: ${mend}`
+  if (several) return Array.isArray(value) ? undefined : wrong('write a list.')
+  switch (kind) {
+    case 'yes-no':
+      return value === 'yes' || value === 'no' ? undefined : wrong('write yes or no.')
+    case 'yes-no-partly':
+      return ['yes', 'no', 'partly'].includes(String(value)) ? undefined : wrong('write yes, no or partly.')
+    case 'choice': {
+      const choices = question.choices?.map(each => each.id) ?? fact?.choices?.map(each => each.value) ?? []
+      const known = choices.length === 0 || choices.includes(String(value))
+      return known ? undefined : wrong(`write one of ${choices.join(', ')}.`)
+    }
+    case 'number':
+    case 'money':
+      return typeof value === 'number' && value >= 0 ? undefined : wrong('write a plain number, 0 or more.')
+    case 'date':
+      return typeof value === 'string' && isPartialDate(value)
+        ? undefined
+        : wrong('write a day, such as 2027-03-04.')
+    default:
+      return typeof value === 'string' || Array.isArray(value) ? undefined : wrong('write words.')
+  }
 }
 
 function readWaivers(raw: unknown, pack: Pack, mistakes: Mistake[]): Waivers {

@@ -42,6 +42,13 @@ const files: Record<string, string> = {
   'contract.yaml':
     'single_body: no\ntalk_only: no\nservice_for_us: yes\nshared_agreeing: no\nshared_delivery: no\nmoney_a_year: 90000\n',
   'listed.yaml': 'answers: [yes]\nwaivers: none\n',
+  'negative.yaml': 'money_a_year: -5\n',
+  'pounds.yaml': 'money_a_year: £50,000\n',
+  'boundless.yaml': 'money_total: .inf\n',
+  'days.json': '{"officer_days_a_year": "twenty"}',
+  'risk.json': '{"kind": "partnership",\n "inherent_risk": "huge"}',
+  'wrong-answers.yaml':
+    'answers:\n  setup.board: banana\n  setup.bord: yes\n  significance.priority: huge\n  case.in-budget: 7\n',
   'answers.yaml': 'answers:\n  setup.bord: yes\nwaivers:\n  sponsor: ""\n',
 }
 
@@ -146,6 +153,45 @@ describe('the protocol commands, without a database', () => {
     const { out } = await run('try', 'harborough', '--facts', 'facts.yaml')
     assert.match(out, /^Kind: partnership\nTier: significant\n {2}✓ significant: £50,000/)
     assert.match(out, /\n {5}Management Board: It looks at the checklist/)
+  })
+
+  test('PRO-1: each wrong fact is told in one line that names it and its mend, from YAML and JSON alike', async () => {
+    for (const [file, says] of [
+      [
+        'negative.yaml',
+        'line 1: The fact ‘money_a_year’ cannot be -5: write pounds as a plain number, such as 50000, 0 or more.',
+      ],
+      [
+        'pounds.yaml',
+        'line 1: The fact ‘money_a_year’ cannot be "£50,000": write pounds as a plain number, such as 50000, 0 or more.',
+      ],
+      [
+        'boundless.yaml',
+        'line 1: The fact ‘money_total’ cannot be Infinity: write pounds as a plain number, such as 50000, 0 or more.',
+      ],
+      [
+        'days.json',
+        'line 1: The fact ‘officer_days_a_year’ cannot be "twenty": write a number of officer days a year, 0 or more.',
+      ],
+      ['risk.json', 'line 2: The fact ‘inherent_risk’ cannot be "huge": write one of low, medium, high.'],
+    ] as const) {
+      const told = await run('try', 'common', '--facts', file, '--json')
+      assert.deepEqual(told, { code: 2, out: '', err: `${file}, ${says}\n` })
+    }
+    const { code, err } = await run('try', 'common', '--facts', 'wrong-answers.yaml')
+    assert.equal(code, 2)
+    assert.deepEqual(
+      err
+        .trim()
+        .split('\n')
+        .map(line => line.replace(/^wrong-answers.yaml, /, '')),
+      [
+        'line 2: The answer to ‘setup.board’ cannot be "banana": write yes or no.',
+        'line 3: This pack has no question ‘setup.bord’. Did you mean ‘setup.board’?',
+        'line 4: The answer to ‘significance.priority’ cannot be "huge": write one of none, supports, fundamental.',
+        'line 5: The answer to ‘case.in-budget’ cannot be 7: write yes or no.',
+      ],
+    )
   })
 
   test('PRO-1: a mistake in facts, or a file that is not there, is told with its mend', async () => {

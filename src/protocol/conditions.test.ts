@@ -183,11 +183,11 @@ test('PRO-1: facts are read as their dictionary says, and a wrong one is named w
     mistakes.map(({ says }) => says),
     [
       'The fact ‘in_budget’ cannot be "maybe": write yes or no.',
-      'The fact ‘pooled_a_year’ cannot be "50,000": write pounds as a plain number, such as 50000.',
-      'The fact ‘external_a_year’ cannot be -1: write pounds as a plain number, such as 50000.',
+      'The fact ‘pooled_a_year’ cannot be "50,000": write pounds as a plain number, such as 50000, 0 or more.',
+      'The fact ‘external_a_year’ cannot be -1: write pounds as a plain number, such as 50000, 0 or more.',
       'The fact ‘reputation’ cannot be "huge": write one of low, medium, high.',
       'There is no fact ‘money_a_yaer’. Did you mean ‘money_a_year’?',
-      'The fact ‘members_on_board’ cannot be null: write a number of members of ours on its board, 0 or more.',
+      'The fact ‘members_on_board’ cannot be NaN: write a number of members of ours on its board, 0 or more.',
     ],
   )
 })

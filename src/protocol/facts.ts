@@ -42,7 +42,7 @@ export function readFacts(given: Record<string, unknown>): { facts: Facts; mista
 /** A value as the fact's type wants it, or what is wrong with it and how to mend that. */
 export function readValue(fact: Fact, value: unknown): { value: Value } | { wrong: string } {
   const wrong = (mend: string) => ({
-    wrong: `The fact ‘${fact.name}’ cannot be ${JSON.stringify(value)}: ${mend}`,
+    wrong: `The fact ‘${fact.name}’ cannot be ${typeof value === 'number' ? value : JSON.stringify(value)}: ${mend}`,
   })
   switch (fact.type) {
     case 'yes-no':
@@ -50,7 +50,7 @@ export function readValue(fact: Fact, value: unknown): { value: Value } | { wron
       if (value === false || value === 'no') return { value: false }
       return wrong('write yes or no.')
     case 'money':
-      return isAmount(value) ? { value } : wrong('write pounds as a plain number, such as 50000.')
+      return isAmount(value) ? { value } : wrong('write pounds as a plain number, such as 50000, 0 or more.')
     case 'number':
       return isAmount(value) ? { value } : wrong(`write a number of ${fact.unit}, 0 or more.`)
     case 'names': {
@@ -109,4 +109,7 @@ const oneOf = (unit: string) =>
   unit.replace(/\b(days|members|months|people|years)\b/, word => singular[word]!)
 
 const isAmount = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0
+  typeof value === 'number' && value >= 0 && value <= largest
+
+// More than anything a public body counts, and still exact to the penny.
+const largest = 1e12

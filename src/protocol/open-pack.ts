@@ -25,9 +25,10 @@ export function openPack(raw: unknown, base?: PackFile): Opened | { mistakes: Mi
   return { pack: spoken(whole.data, whole.data.terms), file: whole.data }
 }
 
-/** The published schema of a pack's file, as JSON Schema. */
+/** The published schema of a pack's file, as JSON Schema. Its number moves when a pack that passed would pass no more. */
 export function packSchema(): Record<string, unknown> {
-  return z.toJSONSchema(packFile, { io: 'input' })
+  const { $schema, ...rest } = z.toJSONSchema(packFile, { io: 'input' })
+  return { $schema, $id: 'urn:concordat:pack-schema:1', ...rest }
 }
 
 function spoken<T>(value: T, terms: Record<string, string>): T {
