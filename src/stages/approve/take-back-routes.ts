@@ -35,7 +35,7 @@ export function takeBackRoutes(app: FastifyInstance, deps: Deps) {
     const read = readForm(WithdrawForm, body)
     if (running && mayTakeBack(open) && !read.ok)
       return reply.code(422).view(view, { ...withdrawPage(open), ...read })
-    const round = rounds.find(each => each.id === body.approval)
+    const round = body.approval ? rounds.find(each => each.id === body.approval) : running
     const why = read.ok ? read.value.why : ''
     await change(here.db, whatToTakeBack(req, deps, open, 'involvement.withdraw-proposal'), act => {
       if (!round || !read.ok)
