@@ -561,6 +561,7 @@ export type Tables = {
     forward_plan_reference: Generated<string>
     exempt_paragraph: Generated<string>
     urgent_reason: Generated<string>
+    no_call_in_reason: Generated<string>
     reported_on: Day | null
     call_in_ends_on: Day | null
     called_in_on: Day | null
@@ -611,6 +612,7 @@ export type Tables = {
     account_id: string | null
     waived_by: string
     capacity: string
+    allowed_by: Generated<string>
     waived_at: Moment
     withdrawn_at: Moment | null
   }

@@ -38,6 +38,8 @@ export type CommitteeVerdict = Verdict & {
   callInEndsOn: string | null
   /** Why an urgent decision cannot be called in; '' where it is not urgent. */
   urgentReason: string
+  /** Why a key decision that is not urgent cannot be called in. */
+  noCallInReason?: string
 }
 
 /** Whoever decides or records, and where the proposal is found. */
@@ -223,6 +225,7 @@ async function enter(act: Act, round: Round, verdict: Verdict, entered: Entered)
     forward_plan_reference: said?.forwardPlanReference ?? '',
     exempt_paragraph: said?.exemptParagraph ?? '',
     urgent_reason: said?.urgentReason ?? '',
+    no_call_in_reason: said?.noCallInReason ?? '',
     reported_on: null,
     call_in_ends_on: said && !said.urgentReason ? said.callInEndsOn : null,
     called_in_on: null,

@@ -43,6 +43,7 @@ export async function settle(
     await writer.update('approval', round.id, { state, ended_at: ended ? at : null, ended_why })
     if (ended) await end(act, authorityId, round, state, address, at)
     else if (state === 'call-in') await mailEnded(act.trx, round, saidOfCallIn(round, on), address, at)
+    else if (state === 'called-in') await mailEnded(act.trx, round, saidOfCalledIn(round), address, at)
   }
   return state
 }
@@ -89,6 +90,12 @@ function saidOfStep(done: StepProgress, { title, seats }: StepProgress): string 
     .filter(isOpen)
     .map(seat => seat.committee?.name ?? seat.posts[0]?.title ?? seat.role_title)
   return `the step ‘${done.title}’ is done. Now it waits for ‘${title}’: ${inList(who)}.`
+}
+
+function saidOfCalledIn({ decisions }: Round): string {
+  const called = decisions.findLast(each => each.called_in_on !== null && each.call_in_outcome === null)!
+  const by = called.called_in_by ? ` by ${called.called_in_by}` : ''
+  return `the decision of ${called.decided_by} was called in${by} on ${formatDate(called.called_in_on!)}, and waits for the outcome`
 }
 
 function saidOfCallIn(round: Round, on: string): string {

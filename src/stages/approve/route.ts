@@ -145,7 +145,7 @@ function lacksOf(round: Round, seat: RoundSeat): string {
   if (acting.length > 0) return 'Nobody who can decide here has an account. An administrator invites them.'
   const holders = seat.committee?.recorders ?? seat.posts.flatMap(post => post.holders)
   if (holders.length > 0)
-    return 'Nobody can decide here today: whoever could put it forward, or takes no part.'
+    return 'Nobody can decide here today: everyone who could decide either put it forward or takes no part.'
   return seat.committee
     ? `Nobody records for ${seat.committee.name}. An administrator names a recorder.`
     : 'The post is vacant. Name its holder or a deputy.'

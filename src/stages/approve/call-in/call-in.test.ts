@@ -16,9 +16,19 @@ describe('a decision that is called in', () => {
   const world = useWorld()
 
   test('APP-6: Called in, a proposal waits for the outcome however long, and then stands', async () => {
-    const { clerk, page, approvalId } = await decided({ callInEndsOn: '2026-11-30' })
+    const { clerk, page, approvalId, proposer } = await decided({ callInEndsOn: '2026-11-30' })
     await moveTo(world, '2026-11-25T10:00:00Z', clerk)
     await clerk.fill(page, called)
+    const mails = await world.database.app().selectFrom('mail').selectAll().execute()
+    const told = mails.filter(mail => /was called in/.test(mail.subject))
+    assert.deepEqual(
+      told.map(mail => mail.recipient),
+      [proposer.email],
+    )
+    assert.match(
+      told[0]!.body,
+      /called in by Scrutiny Committee on 24 November 2026, and waits for the outcome/,
+    )
     await moveTo(world, '2027-02-01T10:00:00Z', clerk)
     await settleDue(world.database, world.clock.now, 'http://x')
     assert.equal((await roundOf(world, approvalId)).state, 'called-in')

@@ -95,7 +95,11 @@ describe('a refusal that can be called in', () => {
     const bare = await cast.clerk.fill(page, refusal)
     assert.equal(bare.status, 422)
     assert.match(bare.text, /Say whether the decision can be called in/)
-    assert.equal((await cast.clerk.fill(page, { ...refusal, call_in: 'none' })).status, 303)
+    assert.equal(
+      (await cast.clerk.fill(page, { ...refusal, call_in: 'none', no_call_in_reason: 'Council decided it' }))
+        .status,
+      303,
+    )
     assert.equal((await roundOf(world, approvalId)).state, 'declined')
   })
 

@@ -138,6 +138,30 @@ describe('what a committee decided', () => {
     assert.match(bare.text, /Enter at least one condition/)
   })
 
+  test('APP-6: A key decision can be called in unless it is urgent or its reason why not is given', async () => {
+    const { cast, page, approvalId, proposal } = await submitToCabinet(world)
+    const closed = { ...approval, call_in: 'none' }
+    for (const outcome of [{}, { outcome: 'declined', grounds: 'risk' }]) {
+      const bare = await cast.clerk.fill(page, { ...closed, ...outcome, no_call_in_reason: ' ' })
+      assert.equal(bare.status, 422)
+      assert.match(bare.text, /Say why a key decision cannot be called in/)
+    }
+    await cast.clerk.fill(page, { ...closed, no_call_in_reason: 'Council itself decided it' })
+    const decision = await ofCabinet(approvalId)
+    assert.deepEqual(
+      [decision!.no_call_in_reason, decision!.call_in_ends_on, decision!.urgent_reason],
+      ['Council itself decided it', null, ''],
+    )
+    const shown = await cast.clerk.see(`${proposal.path}/approval`)
+    assert.match(shown.text, /Not open to call-in: Council itself decided it/)
+  })
+
+  test('APP-6: What is no key decision needs no reason why it cannot be called in', async () => {
+    const { cast, page, approvalId } = await submitToCabinet(world)
+    await cast.clerk.fill(page, { ...approval, key_decision: 'no', call_in: 'none' })
+    assert.equal((await roundOf(world, approvalId)).state, 'approved')
+  })
+
   test('APP-6: A decision put off leaves the step open, to be entered at a later meeting', async () => {
     const { cast, page, approvalId } = await submitToCabinet(world)
     await cast.clerk.fill(page, { outcome: 'deferred', reasons: 'No time', ...meeting })

@@ -86,6 +86,7 @@ function verdictOf(form: Form, conditions: TypedCondition[]): Entered {
     exemptParagraph: form.exempt_paragraph,
     callInEndsOn: settles && form.call_in === 'until' ? form.call_in_ends_on : null,
     urgentReason: settles && form.call_in === 'urgent' ? form.urgent_reason : '',
+    noCallInReason: settles && form.call_in === 'none' ? form.no_call_in_reason : '',
   }
 }
 
@@ -115,6 +116,7 @@ function formFor({ submittedOn, today }: { submittedOn: string; today: string })
       call_in: z.string(),
       call_in_ends_on: dayOrNothing('Enter the last day, such as 31 3 2027'),
       urgent_reason: lines('The reason for the urgency', 4000),
+      no_call_in_reason: lines('The reason', 2000),
     })
     .superRefine((form, context) => {
       const wrong = (field: string, message: string) =>
@@ -141,6 +143,8 @@ function formFor({ submittedOn, today }: { submittedOn: string; today: string })
         wrong('call_in_ends_on', 'The last day must not be before the meeting')
       if (form.call_in === 'urgent' && form.urgent_reason === '')
         wrong('urgent_reason', 'Say why it is urgent')
+      if (form.call_in === 'none' && form.key_decision === 'yes' && form.no_call_in_reason === '')
+        wrong('no_call_in_reason', 'Say why a key decision cannot be called in')
     })
 }
 
