@@ -35,6 +35,8 @@ const verbs: Record<Verb, string> = {
   undo: 'Undo an import or a merge',
   remove: 'Remove an entry that was made by mistake',
   'change-in-bulk': 'Change many entries in one act',
+  'read-exempt':
+    'Read what is exempt from publication in a report or a decision; whoever is asked to decide or advise on it does so too',
   'read-trail': 'Read and take away the whole trail',
   administer: 'Change the authority’s settings, accounts and roles',
 }

@@ -25,6 +25,8 @@ const may = {
   undo: ['keeper', 'administrator'],
   remove: ['keeper', 'administrator'],
   'change-in-bulk': ['keeper', 'administrator'],
+  // What is exempt from publication is for whoever works on an entry or checks it; src/decide/exempt.ts adds who is asked.
+  'read-exempt': ['contributor', 'sponsor', 'keeper', 'auditor', 'administrator'],
   'read-trail': ['auditor', 'keeper', 'administrator'],
   administer: ['administrator'],
 } as const satisfies Record<string, readonly Role[]>

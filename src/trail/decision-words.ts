@@ -34,7 +34,7 @@ export const decisionLists: Record<string, List> = {
     which: told => `Decision of ${told.held.decided_by}`,
     more: ({ held }) => [
       ...(isNothing(held.minute_reference) ? [] : [said('Minute', held.minute_reference)]),
-      ...(isNothing(held.reasons) ? [] : [said('Reasons', held.reasons)]),
+      ...(isNothing(held.reasons) ? [] : [said('Reasons', reasonsOf(held))]),
       ...(isNothing(held.interest) ? [] : [said('Interest declared', held.interest)]),
       ...(isNothing(held.delegation) ? [] : [said('Under the scheme of delegation', held.delegation)]),
     ],
@@ -82,6 +82,11 @@ const outcomes: Record<string, string> = {
 const calls: Record<string, string> = {
   'call-in': 'recorded that it waits until the call-in period is over',
   'called-in': 'recorded that it waits for the outcome of the call-in',
+}
+
+// An event of before exempt reasons were kept out of it holds them still.
+function reasonsOf({ reasons, exempt_paragraph }: Told['held']): unknown {
+  return isNothing(exempt_paragraph) ? reasons : `Exempt from publication, paragraph ${exempt_paragraph}`
 }
 
 function decided({ held }: Told): string {

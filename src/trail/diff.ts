@@ -3,6 +3,8 @@ import type { FieldChange } from '#src/db/tables.ts'
 // Never written down: the trail is read by many, and a hash or a key in it would be kept for ever.
 // What is exempt from publication is for fewer readers than a history has.
 const secret = new Set(['password_hash', 'totp_secret', 'logo', 'exempt_body'])
+const isSecret = (field: string, row: Record<string, unknown>) =>
+  secret.has(field) || (field === 'reasons' && !isEmpty(row.exempt_paragraph))
 // Bookkeeping that says nothing about the record.
 const silent = new Set([
   'id',
@@ -34,7 +36,7 @@ export function fieldsInserted(table: string, row: Record<string, unknown>): Fie
       id: row.id as string,
       field,
       before: null,
-      after: shown(field, read(field, value)),
+      after: shown(row, field, read(field, value)),
     }))
 }
 
@@ -46,7 +48,7 @@ export function fieldsRemoved(table: string, row: Record<string, unknown>): Fiel
       table,
       id: row.id as string,
       field,
-      before: shown(field, value),
+      before: shown(row, field, value),
       after: null,
     }))
 }
@@ -58,14 +60,15 @@ export function fieldsUpdated(
   row: Record<string, unknown>,
   patch: Record<string, unknown>,
 ): FieldChange[] {
+  const changed = { ...row, ...patch }
   return Object.entries(patch)
     .filter(([field, value]) => value !== undefined && !same(row[field], read(field, value)))
     .map(([field, value]) => ({
       table,
       id,
       field,
-      before: shown(field, row[field]),
-      after: shown(field, read(field, value)),
+      before: shown(changed, field, row[field]),
+      after: shown(changed, field, read(field, value)),
     }))
 }
 
@@ -100,9 +103,9 @@ const isEmpty = (value: unknown) =>
   value === '{}' ||
   value === '[]'
 
-function shown(field: string, value: unknown): unknown {
+function shown(row: Record<string, unknown>, field: string, value: unknown): unknown {
   if (value === null || value === undefined) return null
-  if (secret.has(field)) return '(hidden)'
+  if (isSecret(field, row)) return '(hidden)'
   return value instanceof Date ? value.toISOString() : value
 }
 

@@ -68,6 +68,7 @@ const words: Record<Verb, string> = {
   undo: 'Undo an import or a joining',
   remove: 'Remove an entry made by mistake',
   'change-in-bulk': 'Change many entries at once',
+  'read-exempt': 'Read what is exempt from publication, as does whoever decides or advises on it',
   'read-trail': 'Read the whole trail',
   administer: 'Change settings, accounts and roles',
 }

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { type Here, hereOf, userOf, whatOf } from '#src/accounts/here.ts'
 import type { Verb } from '#src/accounts/may.ts'
 import type { Decider } from '#src/decide/decide.ts'
+import { readableRounds } from '#src/decide/exempt.ts'
 import { listRounds, type Round } from '#src/decide/round.ts'
 import { movedUnder } from '#src/decide/since.ts'
 import type { Deps } from '#src/deps.ts'
@@ -20,6 +21,7 @@ export type ApprovalAddress = {
 export type OpenApproval = {
   here: Here
   entry: Entry
+  /** As the reader may read them: some reasons are exempt. */
   rounds: Round[]
   /** The submission that is being decided, if there is one. */
   running: Round | undefined
@@ -40,7 +42,8 @@ export async function openApproval(req: FastifyRequest<ApprovalAddress>, deps: D
   const record = `${staff}/partnerships/${encodeURIComponent(entry.reference)}`
   if (entry.merged_into && req.method === 'GET') throw new Elsewhere(record)
   const on = londonDay(deps.now())
-  const rounds = await listRounds(here.db, here.authority.id, { involvementId: entry.id }, on)
+  const all = await listRounds(here.db, here.authority.id, { involvementId: entry.id }, on)
+  const rounds = await readableRounds(here, entry, all)
   const running = rounds.find(round => ['running', 'call-in', 'called-in'].includes(round.state))
   const { accountId } = userOf(req)
   return { here, entry, rounds, running, on, accountId, staff, record, base: `${record}/approval` }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Db } from '#src/db/open.ts'
 import type { FrozenProposal } from '#src/db/tables.ts'
 import { freeze } from '#src/decide/freeze.ts'
@@ -121,12 +120,6 @@ function stepsAhead(round: Round, on: string): string[] {
 
 const stepSaid = (step: { title: string; need: 'all' | 'any'; deciders: { title: string }[] }) =>
   `${step.title}: ${step.deciders.map(each => each.title).join(step.need === 'any' ? ' or ' : ' and ')}`
-
-/** Whether someone is asked to decide or advise on an entry, in a post, for a committee or by name. */
-export async function isAsked(db: Db, entryId: string): Promise<boolean> {
-  const { rows } = await sql<{ asked: boolean }>`select is_asked(${entryId}) as asked`.execute(db)
-  return rows[0]!.asked
-}
 
 async function asItStands(db: Db, authorityId: string, entry: Entry, at: Date): Promise<FrozenProposal> {
   const submission = await submissionOf(db, authorityId, entry, [], londonDay(at))

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hereOf, whatOf } from '#src/accounts/here.ts'
+import { mayReadExempt } from '#src/decide/exempt.ts'
 import type { Deps } from '#src/deps.ts'
 import { formatDate } from '#src/domain/dates.ts'
 import { exemptParagraphs } from '#src/domain/schedule-12a.ts'
@@ -11,7 +12,7 @@ import { readForm } from '#src/web/form.ts'
 import { londonDay } from '#src/web/views.ts'
 import { exemptDocx, reportDocx } from './docx.ts'
 import { HeadingForm, headingBoxes } from './forms.ts'
-import { findSource, isAsked, type Layout, listParts, type Part, type ReportSource } from './queries.ts'
+import { findSource, type Layout, listParts, type Part, type ReportSource } from './queries.ts'
 import { reportOf, toldTables, typedFromRecord } from './report.ts'
 import { clearHeading, refuseDecided, writeHeading } from './write.ts'
 
@@ -111,16 +112,8 @@ async function open(req: FastifyRequest<Address>, deps: Deps): Promise<Opened> {
     layout,
     parts: await listParts(here.db, here.authority.id, source.proposalId, layout.id),
     mayWrite: source.open && here.may('propose', placeOf(entry)),
-    mayReadExempt: await mayReadExempt(req, entry),
+    mayReadExempt: await mayReadExempt(here, entry),
   }
-}
-
-// Whoever works on it, decides on it or checks it; not everyone who reads the register.
-async function mayReadExempt(req: FastifyRequest, entry: Entry): Promise<boolean> {
-  const here = hereOf(req)
-  const place = placeOf(entry)
-  const able = (['propose', 'log', 'read-trail'] as const).some(verb => here.may(verb, place))
-  return able || isAsked(here.db, entry.id)
 }
 
 async function openToWrite(req: FastifyRequest<Address>, deps: Deps) {
