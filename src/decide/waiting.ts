@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#src/db/open.ts'
 import type { ApprovalState, DecisionOutcome } from '#src/db/tables.ts'
 
-/** Whose decisions, where and on which day (ISO). */
-export type WaitingFor = { authorityId: string; accountId: string; on: string }
+/** Whose decisions, where and on which day (ISO); `page` of what they decided, from 1. */
+export type WaitingFor = { authorityId: string; accountId: string; on: string; page?: number }
 
 /** A submission that waits for someone, with what they do about it. */
 export type Waiting = {
@@ -43,16 +43,23 @@ export type WithOthers = {
   due: string | null
 }
 
+/** What concerns an account: `decided` is one page of what it decided, of so many in all. */
+export type Decisions = {
+  waiting: Waiting[]
+  decided: Decided[]
+  decidedInAll: number
+  withOthers: WithOthers[]
+}
+
+export const pageSize = 30
+
 /**
  * What waits for an account, the oldest first, what it decided last, and what of its own waits for others, in one statement
  * through the indexes (APP-1, APP-6). What waits is as `actingOn` says it of one submission, for all of an authority.
  */
-export async function findDecisions(
-  db: Db,
-  asked: WaitingFor,
-): Promise<{ waiting: Waiting[]; decided: Decided[]; withOthers: WithOthers[] }> {
-  const { authorityId, accountId } = asked
-  const { rows } = await sql<{ waiting: Waiting[]; decided: Decided[]; withOthers: WithOthers[] }>`
+export async function findDecisions(db: Db, asked: WaitingFor): Promise<Decisions> {
+  const { authorityId, accountId, page = 1 } = asked
+  const { rows } = await sql<Decisions>`
     ${seatsOf(asked)}
     select coalesce((select jsonb_agg(x order by x.since, x.reference) from (
         select i.reference, p.name, r.purpose, a.submitted_by as "submittedBy",
@@ -74,7 +81,9 @@ export async function findDecisions(
         join approval a on a.authority_id = d.authority_id and a.id = d.approval_id
         ${named}
         where d.authority_id = ${authorityId} and d.account_id = ${accountId}
-        order by d.entered_at desc limit ${mostDecided}) x), '[]') as decided,
+        order by d.entered_at desc limit ${pageSize} offset ${(page - 1) * pageSize}) x), '[]') as decided,
+      (select count(*)::int from decision d
+        where d.authority_id = ${authorityId} and d.account_id = ${accountId}) as "decidedInAll",
       coalesce((select jsonb_agg(x order by x."submittedAt") from (
         select i.reference, p.name, r.purpose, a.state, a.submitted_at as "submittedAt", s.waits as "waitsFor", s.due
         from approval a
@@ -96,8 +105,6 @@ export async function findDecisions(
 export function waitingCount(asked: WaitingFor): RawBuilder<number> {
   return sql<number>`(${seatsOf(asked)} select count(distinct approval_id)::int from waiting)`
 }
-
-const mostDecided = 30
 
 const named = sql`join proposal r on r.authority_id = a.authority_id and r.id = a.proposal_id
         join involvement i on i.authority_id = a.authority_id and i.id = a.involvement_id

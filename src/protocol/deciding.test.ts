@@ -23,6 +23,7 @@ test('SIG-2: before one starts, a line says what lies ahead', () => {
   const standard = tried(common, partnership({ tier: 'standard', money_a_year: 12000 }))
   assert.match(aheadOf(standard).says, /^Tier standard: \d+ of 68 questions, 2 approvals, review every year$/)
   assert.match(aheadOf(significant).says, / 4 approvals, /)
+  assert.match(aheadOf(significant).deciders.at(-1)!, /^Cabinet or Chief executive$/i)
 })
 
 test('APP-1: a role is held within its dates, by the holder and not by a deputy; who holds it proposes to another', () => {

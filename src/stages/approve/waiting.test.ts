@@ -77,6 +77,25 @@ describe('decisions that wait', () => {
     await agrees(all, id, [false, false, false, false])
   })
 
+  test('APP-6: what someone decided is read page by page, back to the first', async () => {
+    const { head, path } = await light()
+    await head.fill(`${path}/approval/decision`, approve)
+    const {
+      id: _,
+      version: __,
+      ...made
+    } = await world.county.db.selectFrom('decision').selectAll().executeTakeFirstOrThrow()
+    const more = Array.from({ length: 34 }, (_, i) => ({ ...made, capacity: `Capacity ${i + 1}` }))
+    await changeAs(world, act => act.on('involvement', made.involvement_id, 'x').insertMany('decision', more))
+    const first = await head.see(decisions)
+    assert.match(first.text, /What you decided \(35\)/)
+    assert.match(first.body, /href="\?page=2"/)
+    const rows = (body: string) => body.match(/data-heading="What was decided"/g)?.length
+    assert.equal(rows(first.body), 30)
+    assert.equal(rows((await head.see(`${decisions}?page=2`)).body), 5)
+    assert.equal((await head.see(`${decisions}?page=3`)).location, decisions)
+  })
+
   test('APP-6: whoever takes no part is asked no more', async () => {
     const { head, path, id } = await light()
     await agrees([head], id, [true])
@@ -94,7 +113,7 @@ describe('decisions that wait', () => {
       accountId: head.accountId,
       on: '2026-11-23',
     })
-    assert.deepEqual(found, { waiting: [], decided: [], withOthers: [] })
+    assert.deepEqual(found, { waiting: [], decided: [], decidedInAll: 0, withOthers: [] })
   })
 
   async function agrees(people: TestPerson[], id: string, expected: boolean[]) {

@@ -10,3 +10,8 @@ export function aheadByTier(made: Case, on: string): (Ahead & { tier: Tier; ofte
     return { ...ahead, tier, often: ahead.says.slice(ahead.says.lastIndexOf('review ') + 'review '.length) }
   })
 }
+
+/** Whether a tier takes fewer decisions than a lower one: those who decide there do so in place of officers. */
+export function isFewerAbove(ahead: readonly { approvals: number }[]): boolean {
+  return ahead.some((each, i) => i > 0 && each.approvals > ahead[i - 1]!.approvals)
+}

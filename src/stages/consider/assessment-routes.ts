@@ -11,7 +11,7 @@ import { addressOfAnswers, standingOfAnswers } from '#src/protocol/guided-test.t
 import { change } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import { listOnRegister } from './keep.ts'
-import { type KeptAssessment, listAssessments } from './queries.ts'
+import { findDraftOf, type KeptAssessment, listAssessments } from './queries.ts'
 
 type Address = { Params: { authority: string; ref: string } }
 const path = '/:authority/staff/partnerships/:ref/assessment'
@@ -35,6 +35,8 @@ export function assessmentRoutes(app: FastifyInstance, deps: Deps) {
       earlier,
       covered: latest?.covered ?? false,
       declined: entry.stage === 'declined' && (latest?.covered ?? false),
+      unsure: latest?.outcome.kind === 'take-advice',
+      draft: await findDraftOf(here.db, here.authority.id, entry.id),
       proposed: await wasProposed(here.db, here.authority.id, entry.id),
       back: entry.registration === 'logged' ? recordOf(base, entry) : `${base}/assessments`,
       record: recordOf(base, entry),

@@ -57,6 +57,17 @@ export async function listAssessed(here: Here, { outcomes, directorate }: Assess
   return { rows, total, page, pages: Math.max(1, Math.ceil(total / pageSize)) }
 }
 
+/** Whether a proposal about an entry is being drafted, and what for; undefined where none is. */
+export function findDraftOf(db: Db, authorityId: string, entryId: string) {
+  return db
+    .selectFrom('proposal')
+    .select('purpose')
+    .where('authority_id', '=', authorityId)
+    .where('involvement_id', '=', entryId)
+    .where('state', '=', 'draft')
+    .executeTakeFirst()
+}
+
 /** Every assessment of one entry, newest first. */
 export function listAssessments(db: Db, authorityId: string, involvementId: string, about: 'kind' | 'tier') {
   return db

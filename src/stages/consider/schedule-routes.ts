@@ -3,7 +3,9 @@ import { hereOf } from '#src/accounts/here.ts'
 import { sightOf, type Verb } from '#src/accounts/may.ts'
 import type { Deps } from '#src/deps.ts'
 import { findOffer } from '#src/partnerships/entry/choices.ts'
+import { pagesFor } from '#src/web/paging.ts'
 import { londonDay } from '#src/web/views.ts'
+import { pageSize } from './queries.ts'
 import { listScheduled } from './schedule.ts'
 import { riskWord, scheduleCsv, scheduleXlsx } from './schedule-file.ts'
 
@@ -16,13 +18,19 @@ export function scheduleRoutes(app: FastifyInstance, deps: Deps) {
     const { directorate, directorates, lines, today } = await read(req, 'see')
     const base = `/${here.authority.slug}/staff`
     const known = lines.filter(each => each.money !== null)
+    const pages = Math.max(1, Math.ceil(lines.length / pageSize))
+    const page = Math.min(pages, pageIn(req.query))
+    const shown = lines.slice((page - 1) * pageSize, page * pageSize)
     return reply.view('stages/consider/schedule.njk', {
       title: 'Significant partnerships',
       wide: true,
       base,
       here,
       today,
-      lines: lines.map(line => ({ ...line, riskSaid: riskWord(line.risk), pence: penceOf(line.money) })),
+      total: lines.length,
+      first: (page - 1) * pageSize + 1,
+      pagination: pagesFor({ page, pages }, to => addressOf(directorate?.id, to)),
+      lines: shown.map(line => ({ ...line, riskSaid: riskWord(line.risk), pence: penceOf(line.money) })),
       pence: known.reduce((sum, each) => sum + penceOf(each.money), 0),
       unknown: lines.length - known.length,
       high: lines.filter(each => each.risk === 'high').length,
@@ -52,6 +60,17 @@ export function scheduleRoutes(app: FastifyInstance, deps: Deps) {
     const lines = await listScheduled(here, sightOf(here.grants, verb), directorate?.id ?? null, today)
     return { today, directorates, directorate, lines }
   }
+}
+
+function pageIn(query: unknown): number {
+  const page = Number((query as { page?: unknown } | undefined)?.page)
+  return Number.isSafeInteger(page) && page > 0 ? page : 1
+}
+
+function addressOf(directorate: string | undefined, page: number): string {
+  const asked = new URLSearchParams(directorate ? { directorate } : {})
+  if (page > 1) asked.set('page', String(page))
+  return asked.size > 0 ? `?${asked}` : ''
 }
 
 const penceOf = (pounds: number | null) => Math.round((pounds ?? 0) * 100)

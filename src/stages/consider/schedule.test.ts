@@ -104,6 +104,20 @@ describe('The schedule of significant partnerships', () => {
     assert.doesNotMatch((await held.see(`${staff}/significant.csv`)).body, /Homes for all/)
   })
 
+  test('SIG-4: a long one is read page by page, and counted and taken away whole', async () => {
+    for (let n = 0; n < 52; n++)
+      await addTestEntry(world, { name: `Partnership ${String(n).padStart(2, '0')}` })
+    await set(world, { tier: 'significant' })
+    const keeper = await world.signIn('keeper')
+    const first = await keeper.see(`${staff}/significant`)
+    assert.match(first.text, /1 to 50 of 52 significant partnerships/)
+    assert.doesNotMatch(first.text, /Partnership 50/)
+    assert.match(first.body, /href="\?page=2"/)
+    const second = await keeper.see(`${staff}/significant?page=2`)
+    assert.match(second.text, /51 to 52 of 52 significant partnerships.*Partnership 50.*Partnership 51/)
+    assert.equal((await keeper.see(`${staff}/significant.csv`)).body.trim().split('\r\n').length, 53)
+  })
+
   test('SIG-4: it can be taken away as CSV and as a workbook, with cells that are safe to open', async () => {
     await addTestEntry(world, { name: '=HYPERLINK("http://evil.example")' })
     await set(world, { tier: 'significant' })

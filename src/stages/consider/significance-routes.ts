@@ -7,7 +7,7 @@ import { monthsAfter } from '#src/domain/dates.ts'
 import { covers } from '#src/protocol/definition.ts'
 import { type Case, reviewMonths } from '#src/protocol/known.ts'
 import { londonDay } from '#src/web/views.ts'
-import { aheadByTier } from './ahead.ts'
+import { aheadByTier, isFewerAbove } from './ahead.ts'
 import { type Address, openSignificance, path } from './open-significance.ts'
 import { keepResult, rescore } from './tier.ts'
 import { workingOf } from './working.ts'
@@ -21,6 +21,7 @@ export function significanceRoutes(app: FastifyInstance, deps: Deps) {
       state === 'draft' || !last ? null : await findProtocol(here.db, here.authority.id, last.protocol_id)
     const protocol = keptShown ?? now.protocol
     const questions = questionsOf(now.made)
+    const ahead = aheadByTier(now.made, today)
     return reply.view('stages/consider/significance.njk', {
       title: 'How significant it is',
       caption: `${entry.reference} ${entry.name}`,
@@ -40,7 +41,8 @@ export function significanceRoutes(app: FastifyInstance, deps: Deps) {
       ),
       questions,
       causes,
-      ahead: aheadByTier(now.made, today),
+      ahead,
+      fewer: isFewerAbove(ahead),
       reviewDue:
         last && state === 'standing'
           ? monthsAfter(londonDay(last.made_at), reviewMonths(protocol.pack, now.made))

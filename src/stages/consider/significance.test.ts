@@ -23,8 +23,8 @@ describe('How significant it is', () => {
       /Standard £12,000 a year is over £10,000: 1 of 4 criteria met, and one makes it standard\./,
     )
     assert.match(shown.text, /Tier standard: \d+ of \d+ questions, \d+ approvals?, review every year\./)
-    assert.match(shown.text, /Light \d+ of \d+ \d+ every 2 years/)
-    assert.match(shown.text, /\d+ of \d+ questions are still open, and one of them could raise the tier/)
+    assert.match(shown.text, /Light \d+ of \d+ Head of service every 2 years/)
+    assert.match(shown.text, /\d+ of \d+ questions are still open, and some of them could raise the tier/)
     assert.match(shown.text, /The common test of significance, in force from 1 January 2026/)
   })
 

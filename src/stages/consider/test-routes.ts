@@ -10,7 +10,7 @@ import { change } from '#src/trail/change.ts'
 import { badForm } from '#src/web/form.ts'
 import { keepAgain, keepFirst } from './keep.ts'
 import { openTest, type Test } from './open-test.ts'
-import { listAssessments } from './queries.ts'
+import { findDraftOf, listAssessments } from './queries.ts'
 
 const path = '/:authority/staff/assessments'
 
@@ -55,7 +55,7 @@ export function testRoutes(app: FastifyInstance, deps: Deps) {
   })
 }
 
-function show(
+async function show(
   req: FastifyRequest,
   reply: FastifyReply,
   { pack, place, started, entry }: Test,
@@ -83,5 +83,7 @@ function show(
     const title = setNamed(pack, pack.definition.features)!.title
     return reply.view('stages/consider/features.njk', { ...shown, title, skip: skipFeatures(page, place) })
   }
-  return reply.view('stages/consider/outcome.njk', { ...shown, covered: covers(pack, page.outcome.kind) })
+  const draft = entry && (await findDraftOf(here.db, here.authority.id, entry.id))
+  const covered = covers(pack, page.outcome.kind)
+  return reply.view('stages/consider/outcome.njk', { ...shown, covered, draft })
 }
