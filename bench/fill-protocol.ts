@@ -56,7 +56,7 @@ export async function fillProtocol(
     select :authority, ${entry}, ${id('d006', 'i')}, 'MC-' || lpad(i::text, greatest(4, length(i::text)), '0'), 'considered', 'none',
       ${id('d001', '1 + i % 8')}, now() from ${extra}`)
 
-  const facts = `(select jsonb_build_object('kind', 'partnership', 'money_a_year', (1 + i % 500) * 100 + case when i % 16 = 0 then 1 else 0 end,
+  const facts = `(select jsonb_build_object('kind', 'partnership', 'money_a_year', (1 + i % 500) * 100 + case when i % 40 = 8 then 60000 when i % 16 = 0 then 1 else 0 end,
       'money_total', (1 + i % 500) * 300, 'in_budget', true, 'level', x.level, 'lead', x.lead_member, 'tier', x.tier,
       'inherent_risk', (array['low', 'medium', 'high'])[1 + i % 3], 'approved', true,
       'partners', (select jsonb_agg(distinct o.name) from membership m

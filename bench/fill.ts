@@ -20,11 +20,20 @@ export type Filled = { slugs: string[]; partnerships: number; cookie: string }
  * forms would take an hour; the hashes of the events are not real, so this trail does not verify.
  */
 export async function fill(database: Database, authorities: number, partnerships: number): Promise<Filled> {
+  const each = Math.floor(partnerships / authorities)
+  return { ...(await fillAll(database, Array(authorities).fill(each))), partnerships: each }
+}
+
+/** The same with as many partnerships for each authority as are given. */
+export async function fillAll(
+  database: Database,
+  sizes: readonly number[],
+): Promise<Omit<Filled, 'partnerships'> & { accountId: string }> {
   const at = new Date()
   const accountId = await addKeeper(database, at)
   const slugs: string[] = []
-  const each = Math.floor(partnerships / authorities)
-  for (let number = 1; number <= authorities; number++) {
+  for (const [i, each] of sizes.entries()) {
+    const number = i + 1
     const slug = `bench-${number}`
     const id = `01990000-0000-7000-8000-${hex(number)}`
     await addAuthority(database, number, slug, at)
@@ -47,13 +56,15 @@ export async function fill(database: Database, authorities: number, partnerships
     await publishAll(db, id, JSON.stringify(publicFieldsOf(await listRuledFields(db, id))))
     if (number === 1) await askHundred(db, id)
     await fillProtocol(db, id, number, each, accountId, number === 1 ? asked : 0)
+    // Nothing of the protocol had statistics either.
+    if (number === 1) await sql`analyze`.execute(database.owner())
     slugs.push(slug)
   }
   await addAuthority(database, 0, importedInto, at)
   await sql`delete from event_unsealed`.execute(database.maintenance())
   await sql`vacuum analyze`.execute(database.owner())
   const token = await startSession(database.app(), accountId, at, true)
-  return { slugs, partnerships: each, cookie: `concordat_session=${token}` }
+  return { slugs, accountId, cookie: `concordat_session=${token}` }
 }
 
 function addAuthority(database: Database, number: number, slug: string, at: Date) {

@@ -48,12 +48,12 @@ function listDue(database: Database, on: string) {
     .select(['a.authority_id as authorityId', 'a.id', 'a.state', 'u.slug', 'i.reference'])
     .where('a.state', 'in', ['running', 'call-in'])
     .where(
-      sql<boolean>`case a.state when 'call-in' then exists (select from decision d
-          where d.authority_id = a.authority_id and d.approval_id = a.id and d.call_in_ends_on < ${on}::date)
-        else exists (select from approval_seat s
+      sql<boolean>`case a.state when 'call-in' then (select true from decision d
+          where d.authority_id = a.authority_id and d.approval_id = a.id and d.call_in_ends_on < ${on}::date limit 1)
+        else (select true from approval_seat s
           where s.authority_id = a.authority_id and s.approval_id = a.id and s.escalated_at is null
             and s.decision_id is null and s.dropped_at is null and s.waived_by = ''
-            and ((s.opened_at + s.days * interval '24 hours') at time zone 'Europe/London')::date < ${on}::date) end`,
+            and ((s.opened_at + s.days * interval '24 hours') at time zone 'Europe/London')::date < ${on}::date limit 1) end`,
     )
     .orderBy('a.submitted_at')
     .execute()
