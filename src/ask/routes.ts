@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '#src/deps.ts'
+import { addAdviceRoutes } from './advice/add-routes.ts'
 import { askAdviceRoutes } from './advice/ask-routes.ts'
 import { giveAdviceRoutes } from './advice/give-routes.ts'
 import { adviceListRoutes } from './advice/list-routes.ts'
@@ -11,4 +12,5 @@ export function askRoutes(app: FastifyInstance, deps: Deps) {
   adviceListRoutes(app, deps)
   askAdviceRoutes(app, deps)
   giveAdviceRoutes(app, deps)
+  addAdviceRoutes(app, deps)
 }

@@ -522,6 +522,8 @@ export type Tables = {
     answered_account_id: string | null
     answered_by: Generated<string>
     answered_at: Moment | null
+    /** The advice that this changes or adds to. */
+    follows: Generated<string | null>
   }
   approval: Own & {
     involvement_id: string

@@ -27,7 +27,10 @@ export const answerLists: Record<string, List> = {
   advice: {
     key: 'asked_by',
     noun: 'the advice',
-    made: told => `asked ${whom(told)} about ${topic(told)}`,
+    made: told =>
+      isNothing(told.held.follows)
+        ? `asked ${whom(told)} about ${topic(told)}`
+        : `added to the advice on ${topic(told)}${after(String(told.held.answer ?? ''))}`,
     gone: told => `removed what was asked about ${topic(told)}`,
     which: told => topic(told),
     changed: told => {
@@ -51,6 +54,7 @@ export const answerVerbs: Record<string, (noun: string, lines: Line[]) => string
   },
   'ask-advice': one('asked for advice'),
   advise: (_, lines) => lines.find(line => line.act.startsWith('gave advice'))?.act ?? 'gave advice',
+  'add-advice': one('added to the advice'),
   'withdraw-advice': one('took back a question for advice'),
 }
 

@@ -111,6 +111,7 @@ const notices: Record<string, string> = {
   'proposal-dropped': 'The proposal is dropped. What was filled in stays in its history.',
   paused: 'What you filled in is saved. Open the form from this list, or from Home, to go on.',
   asked: 'It is asked. They get an e-mail.',
+  'advice-added': 'What you added is kept with the advice.',
   advised: 'Your advice is kept with the proposal.',
   'advice-withdrawn': 'The question is taken back.',
   signed: 'The form is signed and sent to the register’s keeper.',

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { whatOf } from '#src/accounts/here.ts'
 import { refusal } from '#src/accounts/may.ts'
 import type { Deps } from '#src/deps.ts'
-import { NotAllowed } from '#src/errors.ts'
+import { Elsewhere, NotAllowed } from '#src/errors.ts'
 import { placeOf } from '#src/partnerships/entry/queries.ts'
 import { change, type What } from '#src/trail/change.ts'
 import { badForm, readForm } from '#src/web/form.ts'
@@ -23,6 +23,7 @@ const view = 'ask/advice/advice.njk'
 export function giveAdviceRoutes(app: FastifyInstance, deps: Deps) {
   app.get<AdviceAddress>(path, { config: { needs: 'see' } }, async (req, reply) => {
     const open = await openAdvice(req, deps)
+    if (open.advice.follows) throw new Elsewhere(`${open.record}/advice/${open.advice.follows}`)
     return reply.view(view, { ...(await pageOf(open)), values: {} })
   })
 
@@ -93,30 +94,36 @@ export function giveAdviceRoutes(app: FastifyInstance, deps: Deps) {
   })
 }
 
-// Whoever advises does it for the team they are asked as; a reader of one directorate may be asked about another.
-function adviceWhat(
+/**
+ * The frame of giving advice: whoever advises does it for the team they are asked as, and a reader of one directorate may be
+ * asked about another.
+ */
+export function adviceWhat(
   req: FastifyRequest,
   deps: Deps,
   { here, entry, advice }: OpenAdvice,
   leadsTo: string,
+  action = 'involvement.advise',
 ): What {
   const place = placeOf(entry)
   const within = here.may('advise', place) && here.may('see', place) ? place : undefined
-  const what = whatOf(req, deps.now(), 'involvement.advise', 'advise', within, leadsTo)
+  const what = whatOf(req, deps.now(), action, 'advise', within, leadsTo)
   return advice.team ? { ...what, by: { ...what.by, capacity: advice.of } } : what
 }
 
 const mistakesOf = (form: ReturnType<typeof readForm<typeof GiveForm>>) =>
   form.ok ? [] : Object.entries(form.errorFor).map(([field, { text }]) => ({ field, text }))
 
-const aboutOf = ({ entry, topic }: OpenAdvice, link: string) => ({
+/** What a mail about an advice speaks of. @param link its whole address */
+export const aboutOf = ({ entry, topic }: OpenAdvice, link: string) => ({
   name: entry.name,
   reference: entry.reference,
   question: topic?.question.text ?? '',
   link,
 })
 
-async function pageOf(open: OpenAdvice, back?: Pick<Answered, 'typed' | 'yours' | 'disputed'>) {
+/** The page of an advice. @param back what was typed, where it comes back */
+export async function pageOf(open: OpenAdvice, back?: Pick<Answered, 'typed' | 'yours' | 'disputed'>) {
   const { here, entry, entryCase, advice, topic, record, proposal, mine } = open
   const { made, protocol } = entryCase
   const others = await listAdvice(here.db, here.authority.id, proposal.id, protocol.pack)
@@ -134,7 +141,12 @@ async function pageOf(open: OpenAdvice, back?: Pick<Answered, 'typed' | 'yours' 
     row: topic && answerRow(topic.set, topic.question, made),
     sections: topic ? [] : frozenSections(entryCase),
     shown: form,
-    others: others.filter(each => each.id !== advice.id && each.question === advice.question),
+    others: others.filter(
+      each => each.id !== advice.id && each.follows !== advice.id && each.question === advice.question,
+    ),
+    added: others.filter(each => each.follows === advice.id),
+    mayAdd: open.mayAdd,
+    submitted: proposal.state === 'submitted',
     answering,
     mayWithdraw: open.mayWithdraw,
     errorFor: {},

@@ -43,6 +43,26 @@ ${about.link}
   })
 }
 
+/** Tells whoever asked that the advice was changed or added to. */
+export function mailAdded(
+  trx: Db,
+  to: readonly string[],
+  about: About,
+  added: { by: string; advice: string },
+  at: Date,
+): Promise<void> {
+  return mailEach(trx, to, at, {
+    subject: `Advice was added to: ${about.name}`,
+    body: `${added.by} has changed or added to the advice on ${topic(about)}:
+
+${added.advice}
+
+What was said before stays beside it:
+${about.link}
+`,
+  })
+}
+
 /** Tells those who were asked that nobody waits for them any more. */
 export function mailWithdrawn(
   trx: Db,

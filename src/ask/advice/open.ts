@@ -23,6 +23,8 @@ export type OpenAdvice = OpenAsk & {
   /** The accounts that may answer, and whether the reader's is one of them. */
   askedIds: string[]
   mine: boolean
+  /** Whether the reader may change or add to what was given. */
+  mayAdd: boolean
   /** Whether the reader may take the question back. */
   mayWithdraw: boolean
 }
@@ -36,12 +38,15 @@ export async function openAdvice(req: FastifyRequest<AdviceAddress>, deps: Deps)
   if (advice.subject_id !== proposal.id) throw new NotFound('This was asked about an earlier proposal')
   const { accountId } = userOf(req)
   const askedIds = await idsAsked(open, advice, londonDay(deps.now()))
+  const mine = askedIds.includes(accountId) && here.may('advise')
+  const underWay = proposal.state === 'draft' || proposal.state === 'submitted'
   return {
     ...open,
     advice,
     topic: topicOf(open, advice.question),
     askedIds,
-    mine: askedIds.includes(accountId) && here.may('advise'),
+    mine,
+    mayAdd: mine && underWay && advice.state === 'answered' && advice.follows === null,
     mayWithdraw: advice.state === 'open' && (mayChange || advice.asked_account_id === accountId),
   }
 }

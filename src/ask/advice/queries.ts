@@ -6,11 +6,12 @@ import type { Pack } from '#src/protocol/pack.ts'
 export type Advice = Row & { of: string }
 type Row = Awaited<ReturnType<ReturnType<typeof adviceRows>['execute']>>[number]
 
-/** What was asked about a proposal, in the order in which it was, withdrawn ones too (PEO-6). */
+/** What was asked about a proposal, in the order in which it was, each with what was added to it; withdrawn ones too (PEO-6). */
 export async function listAdvice(db: Db, authorityId: string, proposalId: string, pack: Pack) {
   const rows = await adviceRows(db, authorityId)
     .where('a.subject_id', '=', proposalId)
     .orderBy('a.asked_at')
+    .orderBy('a.answered_at')
     .execute()
   return rows.map(row => withName(row, pack))
 }

@@ -53,6 +53,7 @@ export async function listMine(db: Db, authorityId: string, accountId: string, t
     .select(askedOf(accountId, today).as('ofMe'))
     .where('a.authority_id', '=', authorityId)
     .where('a.state', '<>', 'withdrawn')
+    .where('a.follows', 'is', null)
     .where('i.removed_at', 'is', null)
     .where(eb =>
       eb.or([

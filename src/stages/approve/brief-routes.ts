@@ -1,11 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { findProtocol } from '#src/adopted/protocol.ts'
+import { listAdvice } from '#src/ask/advice/queries.ts'
 import { carriedTo } from '#src/decide/conditions.ts'
 import { decidingOf } from '#src/decide/decide.ts'
+import type { Round } from '#src/decide/round.ts'
 import type { Deps } from '#src/deps.ts'
 import { Elsewhere } from '#src/errors.ts'
-import { askedOf, briefOf, roundBefore } from './brief.ts'
-import { type ApprovalAddress, headOf, movedMeanwhile, openApproval } from './open.ts'
+import type { Pack } from '#src/protocol/pack.ts'
+import { askedOf, briefOf, lateAdvice, roundBefore } from './brief.ts'
+import { type ApprovalAddress, headOf, movedMeanwhile, type OpenApproval, openApproval } from './open.ts'
 import { routeOfRound } from './route.ts'
 
 const path = '/:authority/staff/partnerships/:ref/approval/brief'
@@ -34,9 +37,17 @@ export function briefRoutes(app: FastifyInstance, deps: Deps) {
       brief: briefOf(round, roundBefore(rounds, round), pack),
       route: routeOfRound(round, on),
       whole: req.query.whole === 'yes',
+      adviceAfter: round === running ? await adviceAfter(open, round, pack) : undefined,
       meanwhile: round === running ? await movedMeanwhile(open) : [],
       carried: round === rounds[0] ? carriedTo(rounds, round) : [],
       mayDecide: deciding !== undefined && deciding.now.length > 0,
     })
   })
+}
+
+// What came or was added once it had been submitted: it is no part of what was, and those who decide read it apart.
+async function adviceAfter({ here }: OpenApproval, round: Round, pack: Pack) {
+  const all = await listAdvice(here.db, here.authority.id, round.proposal_id, pack)
+  const late = all.filter(each => each.answered_at !== null && each.answered_at > round.submitted_at)
+  return lateAdvice(late, round)
 }

@@ -1,3 +1,4 @@
+import type { Advice } from '#src/ask/advice/queries.ts'
 import type { FrozenProposal, FrozenRow } from '#src/db/tables.ts'
 import type { Round } from '#src/decide/round.ts'
 import { formatMoney } from '#src/domain/money.ts'
@@ -93,6 +94,26 @@ export function briefOf(round: Round, before: Round | undefined, pack: Pack): Br
     ].join(', '),
     since: before && changesSince(differencesOf(before.content, content)),
   }
+}
+
+/** Advice that was given or added to after a submission, the latest first, as much of it as the page has room for (PEO-6). */
+export function lateAdvice(
+  given: readonly Pick<Advice, 'id' | 'follows' | 'question' | 'answer' | 'answered_by' | 'answered_at'>[],
+  { content }: Pick<Round, 'content'>,
+) {
+  const rows = content.sections.flatMap(section => section.rows)
+  const told = given.map(each => ({
+    // What was added stands on the page of what it adds to.
+    id: each.follows ?? each.id,
+    from: each.answered_by,
+    on: each.answered_at!,
+    about: rows.find(row => row.id === each.question)?.question ?? 'The proposal as a whole',
+    said: short(each.answer, 150),
+  }))
+  return some(
+    told.toSorted((a, b) => b.on.getTime() - a.on.getTime()),
+    3,
+  )
 }
 
 /** The submission before another, whichever proposal about the entry it was for. @param rounds the newest first */

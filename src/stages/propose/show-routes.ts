@@ -32,7 +32,7 @@ async function showTasks(reply: FastifyReply, open: OpenProposal, proposal: Prop
   const { here, entryCase } = open
   const { made, waivers } = entryCase
   const asked = await listAdvice(here.db, here.authority.id, proposal.id, made.pack)
-  const advice = asked.filter(each => each.state !== 'withdrawn')
+  const advice = asked.filter(each => each.state !== 'withdrawn' && each.follows === null)
   const waiting = advice.filter(each => each.state === 'open')
   const required = requirementsOf(made, waivers)
   return reply.view('stages/propose/tasks.njk', {
