@@ -104,7 +104,12 @@ export async function decide(
   const gone = round.seats.find(seat => looked?.has(seat.id) && !isOpen(seat))
   if (gone) throw new Conflict(`${takenBy(round, gone)} meanwhile. Open it again and look.`)
   const { now, also, refused, under } = await decidingOf(act.trx, round, by.accountId, on)
-  if (now.length === 0) throw new NotAllowed(refused[0] ?? 'This decision is not yours to take now.')
+  if (now.length === 0)
+    throw new NotAllowed(
+      refused[0]
+        ? `${refused[0]}. Ask an administrator to bring the scheme of delegation up to date, or the register’s keeper to change the route.`
+        : 'This decision is not yours to take now.',
+    )
   const agrees = verdict.outcome === 'approved' || verdict.outcome === 'approved-with-conditions'
   const seats = agrees ? [...now, ...also] : now
   if (looked && seats.some(({ seat }) => !looked.has(seat.id)))

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { newId } from '#src/domain/id.ts'
 import { change } from '#src/trail/change.ts'
+import { answerAll, changeAs, draftProposal, fillRole, personWith, submitAs } from '#test/proposals.ts'
 import { today, useWorld } from '#test/world.ts'
 
 describe('the scheme of delegation', () => {
@@ -108,6 +109,35 @@ describe('the scheme of delegation', () => {
     assert.equal(clash.status, 409)
     assert.match(clash.text, /£30,000/)
     assert.equal((await rows())[0]!.limit_pence, 3_000_000)
+  })
+
+  test('APP-5: a line that ends soon is marked, one that ended without another is too, and what waits without power is named', async () => {
+    const admin = await world.signIn('administrator')
+    const proposer = await personWith(world, 'Pat Proposer', 'contributor')
+    const head = await personWith(world, 'Hal Head')
+    await fillRole(world, 'head-of-service', 'Head of Housing', [{ person: head }], { limit: 10_000 })
+    const proposal = await draftProposal(world, proposer)
+    await answerAll(world, proposal)
+    await submitAs(world, proposer, proposal)
+    assert.doesNotMatch((await admin.see(page)).text, /Decisions that wait without the power/)
+    const [row] = (await rows()).filter(each => each.what === 'enter')
+    const ends = (ends_on: string) =>
+      changeAs(world, act => act.on('post', row!.post_id, 'X').update('delegation', row!.id, { ends_on }))
+    await ends('2026-12-20')
+    assert.match(
+      (await admin.see(page)).text,
+      /waits for the Head of service\. What is delegated to the Head of Housing ends on 20 December 2026\..* 20 December 2026 Ends soon/,
+    )
+    await ends('2026-11-22')
+    assert.match(
+      (await admin.see(page)).text,
+      /waits for the Head of service\. What is delegated to the Head of Housing ended on 22 November 2026\..* Expired .* None since/,
+    )
+    const shown = await head.see(`${proposal.path}/approval`)
+    assert.match(
+      shown.text,
+      /you cannot decide it\. .* Ask an administrator to bring the scheme of delegation up to date/,
+    )
   })
 
   test('APP-5: only an administrator sees and changes it', async () => {

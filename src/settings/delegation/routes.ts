@@ -18,7 +18,8 @@ import {
   sayLimit,
   whats,
 } from './forms.ts'
-import { findDelegation, listDelegations } from './queries.ts'
+import { type Delegation, findDelegation, listDelegations } from './queries.ts'
+import { listStuck } from './waiting.ts'
 
 type ById = { Params: { authority: string; delegation: string } }
 
@@ -35,13 +36,16 @@ export function delegationRoutes(app: FastifyInstance, deps: Deps) {
       ...each,
       limit: sayLimit(each.limit_pence),
     }))
+    const soon = londonDay(new Date(deps.now().getTime() + soonDays * 86_400_000))
     const isPast = (each: { ends_on: string | null }) => each.ends_on !== null && each.ends_on < today
     return reply.view('settings/delegation/list.njk', {
       title: 'Scheme of delegation',
       back: `/${here.authority.slug}/staff/settings`,
       today,
+      soon,
+      stuck: await listStuck(here.db, here.authority.id, today, soon),
       lines: lines.filter(each => !isPast(each)),
-      expired: lines.filter(isPast),
+      expired: lines.filter(isPast).map(each => ({ ...each, gone: !isFollowed(each, lines, today) })),
     })
   })
 
@@ -116,6 +120,20 @@ export function delegationRoutes(app: FastifyInstance, deps: Deps) {
     })
     return reply.redirect(`/${authority.slug}/staff/settings/delegation?done=saved`, 303)
   })
+}
+
+// Two months leave a council time for the next line of its scheme.
+const soonDays = 60
+
+// Whether another line of the same kind holds for the post today.
+function isFollowed(line: Delegation, lines: readonly Delegation[], today: string): boolean {
+  return lines.some(
+    each =>
+      each.post_id === line.post_id &&
+      each.what === line.what &&
+      each.starts_on <= today &&
+      (each.ends_on === null || each.ends_on >= today),
+  )
 }
 
 async function newPage(req: FastifyRequest) {

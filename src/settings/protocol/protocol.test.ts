@@ -172,6 +172,10 @@ describe('adopting a protocol in settings', () => {
     const rows = await world.county.db.selectFrom('proposal').select(['protocol_id']).execute()
     assert.equal(new Set(rows.map(row => row.protocol_id)).size, 1)
     assert.match((await admin.see(`${proposal.path}/approval`)).text, /The rules have changed since/)
+    assert.match(
+      after.text,
+      /Not everyone it calls on can decide yet: .*Management Board.* See what is missing/,
+    )
   })
 
   test('PRO-1: only an administrator of the whole authority adopts', async () => {

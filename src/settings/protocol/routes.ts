@@ -8,6 +8,7 @@ import { hereWhole, whatWhole } from '#src/directory/whole.ts'
 import { isId } from '#src/domain/id.ts'
 import { NotFound } from '#src/errors.ts'
 import { publishProtocols } from '#src/publish/protocols.ts'
+import { listRoles } from '#src/settings/deciders/queries.ts'
 import { change } from '#src/trail/change.ts'
 import { badForm, readForm } from '#src/web/form.ts'
 import { dayBoxes, joinDays } from '#src/web/inputs.ts'
@@ -27,7 +28,11 @@ export function protocolSettingsRoutes(app: FastifyInstance, deps: Deps) {
     const here = hereWhole(req, 'administer')
     const { versions, takenBack } = await listVersions(here.db, londonDay(deps.now()))
     const current = versions.find(each => each.state === 'in-force')
+    const { states } = await listRoles(here.db, here.authority, londonDay(deps.now()))
     return reply.view('settings/protocol/page.njk', {
+      notReady: states
+        .filter(each => each.place === 'route' && each.lacks.length > 0)
+        .map(each => each.role.title),
       title: 'The protocol',
       back: `/${here.authority.slug}/staff/settings`,
       current,
