@@ -10,6 +10,7 @@ export const HeadingForm = z
     body: words,
     none: z.string(),
     none_confirmed_by: z.string().trim().max(200, 'Write at most 200 characters'),
+    none_as_typed: z.string(),
     exempt_body: words,
     exempt_paragraph: z.string(),
   })

@@ -110,6 +110,19 @@ export function listParts(db: Db, authorityId: string, proposalId: string, repor
     .execute()
 }
 
+/** The title of an open post as the directory writes it; undefined where none is called so. @param on the day, ISO */
+export async function findPostCalled(db: Db, authorityId: string, title: string, on: string) {
+  const row = await db
+    .selectFrom('post')
+    .select('title')
+    .where('authority_id', '=', authorityId)
+    .where(eb => eb(eb.fn('lower', ['title']), '=', title.toLowerCase()))
+    .where(eb => eb.or([eb('closed_on', 'is', null), eb('closed_on', '>', on)]))
+    .limit(1)
+    .executeTakeFirst()
+  return row?.title
+}
+
 function stepsAhead(round: Round, on: string): string[] {
   return progressOf(round, on)
     .steps.filter(step => step.state !== 'done')

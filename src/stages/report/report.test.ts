@@ -84,7 +84,14 @@ describe('the decision report', () => {
     assert.match(empty.text, /Write something, or tick that there is nothing to say/)
     const unnamed = await proposer.fill(heading, { none: 'yes' })
     assert.match(unnamed.text, /Name the post that confirms there is nothing to say/)
-    const saved = await proposer.fill(heading, { none: 'yes', none_confirmed_by: 'Monitoring officer' })
+    const typed = { none: 'yes', none_confirmed_by: 'monitoring OFFICER' }
+    const unknown = await proposer.fill(heading, typed)
+    assert.equal(unknown.status, 422)
+    assert.match(unknown.text, /No post in the directory is called that.*The post is right as I typed it/)
+    assert.equal((await proposer.post(heading, { ...typed, none_as_typed: 'yes' })).status, 303)
+    assert.match((await proposer.see(report)).text, /None, confirmed by the monitoring OFFICER/)
+    await fillRole(world, 'monitoring-officer', 'Monitoring officer', [])
+    const saved = await proposer.fill(heading, typed)
     assert.equal(saved.status, 303)
     assert.match((await proposer.see(report)).text, /None, confirmed by the Monitoring officer/)
     const purpose = `${report}/headings/purpose?which=cabinet-report`

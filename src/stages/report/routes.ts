@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { hereOf, whatOf } from '#src/accounts/here.ts'
+import { type Here, hereOf, whatOf } from '#src/accounts/here.ts'
 import { mayReadExempt } from '#src/decide/exempt.ts'
 import type { Deps } from '#src/deps.ts'
 import { formatDate } from '#src/domain/dates.ts'
@@ -8,11 +8,18 @@ import { NotFound } from '#src/errors.ts'
 import { type Entry, findConsidered, placeOf } from '#src/partnerships/entry/queries.ts'
 import { change } from '#src/trail/change.ts'
 import { type Held, openedWith, saveUnlessChanged, withChoices } from '#src/web/clash.ts'
-import { readForm } from '#src/web/form.ts'
+import { badForm, readForm } from '#src/web/form.ts'
 import { londonDay } from '#src/web/views.ts'
 import { exemptDocx, reportDocx } from './docx.ts'
 import { HeadingForm, headingBoxes } from './forms.ts'
-import { findSource, type Layout, listParts, type Part, type ReportSource } from './queries.ts'
+import {
+  findPostCalled,
+  findSource,
+  type Layout,
+  listParts,
+  type Part,
+  type ReportSource,
+} from './queries.ts'
 import { reportOf, toldTables, typedFromRecord } from './report.ts'
 import { clearHeading, refuseDecided, writeHeading } from './write.ts'
 
@@ -71,6 +78,11 @@ export function reportRoutes(app: FastifyInstance, deps: Deps) {
     const body = withChoices(req.body, headingBoxes)
     const form = readForm(HeadingForm, body)
     if (!form.ok) return reply.code(422).view('stages/report/heading.njk', { ...pageOf(opened), ...form })
+    const unknown = await unknownPost(here, form.value, londonDay(deps.now()))
+    if (unknown)
+      return reply
+        .code(422)
+        .view('stages/report/heading.njk', { ...pageOf(opened), ...badForm(body, unknown), unknown })
     const clash = await saveUnlessChanged(
       body,
       headingBoxes,
@@ -82,6 +94,21 @@ export function reportRoutes(app: FastifyInstance, deps: Deps) {
       return reply.code(409).view('stages/report/heading.njk', { ...pageOf(opened), values: body, clash })
     return reply.redirect(answer, 303)
   })
+}
+
+// Only a post of the directory confirms, or a name that the writer says is right; it is taken as the directory writes it.
+async function unknownPost({ db, authority }: Here, form: HeadingForm, on: string) {
+  if (form.none !== 'yes') return undefined
+  const title = await findPostCalled(db, authority.id, form.none_confirmed_by, on)
+  if (title !== undefined) form.none_confirmed_by = title
+  else if (form.none_as_typed !== 'yes')
+    return [
+      {
+        field: 'none_confirmed_by',
+        text: 'No post in the directory is called that. Choose one, or tick that the name is right as typed',
+      },
+    ]
+  return undefined
 }
 
 type Opened = {
