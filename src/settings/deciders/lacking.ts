@@ -27,7 +27,8 @@ const reasons: { reason: LackReason; title: string; who: (withoutDirectorate: nu
   {
     reason: 'unfilled',
     title: 'Nothing fills the role',
-    who: () => 'You choose a post or a committee.',
+    who: () =>
+      'You choose a post or a committee. Add those that are not there yet under Posts and Committees first.',
   },
   {
     reason: 'in-directorates',
