@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { hereOf } from '#src/accounts/here.ts'
+import { listTouched } from '#src/decide/touched.ts'
 import type { Deps } from '#src/deps.ts'
 import { change } from '#src/trail/change.ts'
 import { readForm } from '#src/web/form.ts'
@@ -8,7 +9,7 @@ import { londonDay } from '#src/web/views.ts'
 import { hereWhole, whatWhole } from '../whole.ts'
 import { leaveFormOn } from './forms.ts'
 import { leave } from './leave.ts'
-import { findPerson, listPostsOf, listSeatsOf } from './queries.ts'
+import { findPerson, listPostsOf, listRecordedBy, listSeatsOf } from './queries.ts'
 
 type ById = { Params: { authority: string; id: string } }
 
@@ -47,11 +48,16 @@ async function leavePage(req: Parameters<typeof hereOf>[0], deps: Deps) {
   const person = await findPerson(here.db, (req.params as { id: string }).id)
   const current = <T extends { ends_on: string | null }>(rows: T[]) =>
     rows.filter(row => !row.ends_on || row.ends_on >= today)
+  const posts = current(await listPostsOf(here.db, person.id))
   return {
     title: `${person.name} leaves`,
     back: req.url.replace(/\/leave$/, ''),
     person,
-    posts: current(await listPostsOf(here.db, person.id)),
+    posts,
+    touched: await listTouched(here.db, here.authority.id, {
+      posts: posts.map(each => each.post_id),
+      committees: await listRecordedBy(here.db, person.id, today),
+    }),
     seats: current(await listSeatsOf(here, person.id, today)).filter(seat => seat.by_name),
   }
 }

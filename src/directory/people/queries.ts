@@ -94,6 +94,17 @@ export function listPostsOf(db: Db, personId: string) {
     .execute()
 }
 
+/** The committees for which a person records that day or later, by id. */
+export async function listRecordedBy(db: Db, personId: string, today: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('committee_recorder')
+    .select('committee_id')
+    .where('person_id', '=', personId)
+    .where(({ or, eb }) => or([eb('ends_on', 'is', null), eb('ends_on', '>=', today)]))
+    .execute()
+  return rows.map(row => row.committee_id)
+}
+
 /** What a person sits on, by name or by a post they hold that day; only entries the reader may see. */
 export function listSeatsOf(here: Here, personId: string, today: string) {
   return here.db

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { hereOf } from '#src/accounts/here.ts'
+import { listTouched } from '#src/decide/touched.ts'
 import type { Deps } from '#src/deps.ts'
 import { NotFound } from '#src/errors.ts'
 import { change } from '#src/trail/change.ts'
@@ -93,7 +94,13 @@ async function holdingPage(req: FastifyRequest) {
   const post = await findPost(db, id)
   const holding = (await listHolders(db, post.id)).find(each => each.id === holdingId)
   if (!holding) throw new NotFound('Nobody held the post so')
-  return { title: `${holding.name} as ${post.title}`, back: req.url.split('/holders/')[0], post, holding }
+  return {
+    title: `${holding.name} as ${post.title}`,
+    back: req.url.split('/holders/')[0],
+    post,
+    holding,
+    touched: await listTouched(db, hereOf(req).authority.id, { posts: [post.id] }),
+  }
 }
 
 function readHolder(raw: unknown, people: readonly Option[]) {

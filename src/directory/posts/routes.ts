@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { hereOf } from '#src/accounts/here.ts'
+import { listTouched } from '#src/decide/touched.ts'
 import type { Deps } from '#src/deps.ts'
 import { newId } from '#src/domain/id.ts'
 import { change } from '#src/trail/change.ts'
@@ -81,6 +82,9 @@ export function postRoutes(app: FastifyInstance, deps: Deps) {
       past: holders.filter(each => each.ends_on && each.ends_on < today),
       vacant: !current.some(each => !each.deputy),
       entries: await listEntriesNaming(here, 'post_ids', post.id),
+      touched: mayWhole(here, 'edit-directory')
+        ? await listTouched(here.db, here.authority.id, { posts: [post.id] })
+        : [],
       history: await historyOf(here, 'post', post.id),
       back: `/${here.authority.slug}/staff/posts`,
       mayEdit: mayWhole(here, 'edit-directory'),

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { hereOf } from '#src/accounts/here.ts'
+import { listTouched } from '#src/decide/touched.ts'
 import type { Deps } from '#src/deps.ts'
 import { listPeopleToPick } from '#src/directory/pick.ts'
 import { hereWhole, whatWhole } from '#src/directory/whole.ts'
@@ -85,5 +86,13 @@ async function daysPage(req: FastifyRequest) {
   const recorder = (await listRecorders(db, committee.id)).find(each => each.id === params.recorder)
   if (!recorder) throw new NotFound('Nobody recorded so')
   const title = `${recorder.name} as recorder of ${committee.name}`
-  return { title, back: req.url.split('/recorders/')[0]!, committee, recorder, isNew: false }
+  const { id: authorityId } = hereOf(req).authority
+  return {
+    title,
+    back: req.url.split('/recorders/')[0]!,
+    committee,
+    recorder,
+    isNew: false,
+    touched: await listTouched(db, authorityId, { committees: [committee.id] }),
+  }
 }

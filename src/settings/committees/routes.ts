@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { hereOf } from '#src/accounts/here.ts'
+import { listTouched } from '#src/decide/touched.ts'
 import type { Deps } from '#src/deps.ts'
 import { historyOf } from '#src/directory/history.ts'
 import { hereWhole, whatWhole } from '#src/directory/whole.ts'
@@ -60,6 +61,7 @@ export function committeeRoutes(app: FastifyInstance, deps: Deps) {
       committee,
       recorders: recorders.filter(each => !isPast(each)),
       past: recorders.filter(isPast),
+      touched: await listTouched(here.db, here.authority.id, { committees: [committee.id] }),
       history: await historyOf(here, 'committee', committee.id),
     })
   })

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { hereOf } from '#src/accounts/here.ts'
+import { listTouched } from '#src/decide/touched.ts'
 import type { Deps } from '#src/deps.ts'
 import { hereWhole, whatWhole } from '#src/directory/whole.ts'
 import { NotFound } from '#src/errors.ts'
@@ -91,6 +92,10 @@ async function rolePage(req: FastifyRequest, today: string) {
     state: { ...state, shown: withNames(state.fillings, directorates) },
     directorates,
     places: directorates.map(each => ({ value: each.id, label: each.name })),
+    touched: await listTouched(db, authority.id, {
+      posts: state.fillings.flatMap(each => each.post?.id ?? []),
+      committees: state.fillings.flatMap(each => each.committee?.id ?? []),
+    }),
     options: await listOptions(db, state.role.as === 'committee'),
   }
 }
