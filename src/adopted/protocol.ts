@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Db } from '#src/db/open.ts'
 import { newId } from '#src/domain/id.ts'
@@ -9,7 +10,8 @@ import { openBuiltIn } from './built-in.ts'
 /** A protocol in force: its pack as it was adopted. `id` is null for the common pack of an authority that adopted none. */
 export type Adopted = { id: string | null; title: string; version: string; fromOn: string | null; pack: Pack }
 
-// An adopted pack never changes.
+// An adopted pack never changes, and many authorities adopt the same one: what each holds, and each of them once.
+const held = new LRUCache<string, string>({ max: 10_000 })
 const packs = new LRUCache<string, Pack>({ max: 30 })
 
 /**
@@ -17,33 +19,21 @@ const packs = new LRUCache<string, Pack>({ max: 30 })
  * @param on the day, ISO
  */
 export async function protocolOn(db: Db, authorityId: string, on: string): Promise<Adopted> {
-  const row = await db
-    .selectFrom('protocol')
-    .select('id')
-    .where('authority_id', '=', authorityId)
+  const row = await adopted(db, authorityId)
     .where('from_on', '<=', on)
     .where('withdrawn_at', 'is', null)
     .orderBy('from_on', 'desc')
     .orderBy('adopted_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row ? findProtocol(db, authorityId, row.id) : commonProtocol()
+  return row ? withPack(db, authorityId, row) : commonProtocol()
 }
 
 /** A protocol by its id: the one something was decided under. @throws NotFound */
 export async function findProtocol(db: Db, authorityId: string, id: string): Promise<Adopted> {
-  const kept = packs.get(`${authorityId} ${id}`)
-  const row = await db
-    .selectFrom('protocol')
-    .select(['id', 'title', 'pack_version', 'from_on'])
-    .$if(kept === undefined, query => query.select('pack'))
-    .where('authority_id', '=', authorityId)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await adopted(db, authorityId).where('id', '=', id).executeTakeFirst()
   if (!row) throw new NotFound('No such protocol')
-  const pack = kept ?? row.pack!
-  packs.set(`${authorityId} ${id}`, pack)
-  return { id, title: row.title, version: row.pack_version, fromOn: row.from_on, pack }
+  return withPack(db, authorityId, row)
 }
 
 /** The common pack, which holds where an authority has adopted none. */
@@ -79,4 +69,30 @@ export async function keepProtocol(
     withdrawn_at: null,
   })
   return { ...adopted, id, fromOn: on }
+}
+
+const adopted = (db: Db, authorityId: string) =>
+  db
+    .selectFrom('protocol')
+    .select(['id', 'title', 'pack_version as version', 'from_on as fromOn'])
+    .where('authority_id', '=', authorityId)
+
+async function withPack<Row extends { id: string }>(
+  db: Db,
+  authorityId: string,
+  row: Row,
+): Promise<Row & { pack: Pack }> {
+  const key = `${authorityId} ${row.id}`
+  const kept = packs.get(held.get(key) ?? '')
+  if (kept) return { ...row, pack: kept }
+  const { pack } = await db
+    .selectFrom('protocol')
+    .select('pack')
+    .where('authority_id', '=', authorityId)
+    .where('id', '=', row.id)
+    .executeTakeFirstOrThrow()
+  const content = createHash('sha256').update(JSON.stringify(pack)).digest('base64')
+  held.set(key, content)
+  packs.set(content, packs.get(content) ?? pack)
+  return { ...row, pack: packs.get(content)! }
 }
