@@ -75,7 +75,7 @@ describe('an arrangement goes through the protocol', () => {
     await leave(officer)
   })
 
-  test('SIG-3, APP-1: a light one goes from the test to the register with one approval, and under ten pages to fill in', async () => {
+  test('SIG-3, APP-1: a light one goes from the outcome of its test to the register with one approval, and under ten pages to fill in', async () => {
     const [officer, head, keeper] = [
       await as('Verity Clough'),
       await as('Yusuf Calloway'),
@@ -114,6 +114,11 @@ describe('an arrangement goes through the protocol', () => {
     await propose(officer, name, significant, '95000', 'No')
     const record = recordOf(officer.page)
     await submit(officer, record)
+    await officer.page.goto(`${record}/agreement`)
+    await see(officer.page, 'Still needed before negotiations conclude')
+    await conclude(officer)
+    await see(officer.page, 'The approvals have to be there first')
+    await judge(officer.page)
 
     const early = await as('Henrietta Lowe')
     await early.page.goto(`${staff}/decisions`)
@@ -154,11 +159,30 @@ describe('an arrangement goes through the protocol', () => {
     officer = await as('Verity Clough')
     await officer.page.goto(`${record}/approval`)
     await see(officer.page, /Approved/)
+    await officer.page.goto(`${record}/agreement`)
+    await conclude(officer)
+    await see(officer.page, 'Your changes are saved')
     const trail = await readTrail(officer.page, record)
-    for (const said of [/Morwenna Tapp/, /Callum Birkett/, /Henrietta Lowe/, /Isaac Thornbury/, /submitted/])
+    for (const said of [
+      /Morwenna Tapp \(Head of Legal Services\) approved the proposal/,
+      /Callum Birkett \(Monitoring Officer\) approved the proposal/,
+      /Henrietta Lowe \(Section 151 Officer\) approved the proposal with conditions 23 November.*?Set the condition “Name the trust’s lead for money”, for Verity Clough by 31 January 2027/,
+      /Isaac Thornbury \(Recorder for Cabinet\) recorded that Cabinet approved the proposal 23 November/,
+      /Concordat saw the call-in period end 3 December/,
+      /Verity Clough \(contributor\) took the proposal up again, to have it approved anew 3 December/,
+      /Isaac Thornbury \(Recorder for Cabinet\) recorded that Cabinet approved the proposal 3 December/,
+      /Concordat saw the call-in period end 14 December/,
+      /recorded that negotiations concluded 14 December/,
+    ])
       assert.match(trail, said)
     await leave(officer, early)
     clock = today
+
+    async function conclude(hands: Hands) {
+      await hands.write('When did negotiations conclude?', clock.toISOString().slice(0, 10))
+      await hands.press(/Save|Record/)
+      await hands.page.locator('h1').waitFor()
+    }
 
     async function approveAll(called: string) {
       const lawyer = await as('Morwenna Tapp')
@@ -198,7 +222,10 @@ describe('an arrangement goes through the protocol', () => {
     await officer.page.goto(`${record}/approval`)
     await see(officer.page, 'The costs after 2028 are not known.')
     await judge(officer.page)
-    assert.match(await readTrail(officer.page, record), /Henrietta Lowe.*(declined|decid)/)
+    assert.match(
+      await readTrail(officer.page, record),
+      /Henrietta Lowe \(Section 151 Officer\) declined the proposal .*The costs after 2028 are not known\./,
+    )
     await leave(finance, officer)
   })
 
@@ -218,7 +245,10 @@ describe('an arrangement goes through the protocol', () => {
     await officer.page.goto(`${record}/approval`)
     await see(officer.page, /Deputy for the Head of Integrated Commissioning/)
     await judge(officer.page)
-    assert.match(await readTrail(officer.page, record), /Jocasta Merriman/)
+    assert.match(
+      await readTrail(officer.page, record),
+      /Jocasta Merriman \(Deputy for the Head of Integrated Commissioning\) approved the proposal .*Reasons: A good use of a Tuesday\..*Under the scheme of delegation: /,
+    )
     await leave(officer, deputy)
   })
 
