@@ -29,6 +29,13 @@ export const endWords: Partial<Record<ApprovalState, string>> = {
   withdrawn: 'it was taken back',
 }
 
+/** Who put a proposal forward or wrote in it, in a sentence. @param names those of their accounts */
+export function putForwardBy(names: readonly string[]): string {
+  if (names.length === 0) return ''
+  const none = names.length === 1 ? 'who does not decide on it' : 'none of whom decides on it'
+  return `Put forward by ${inList(names)}, ${none}.`
+}
+
 /** 'A', 'A and B', 'A, B and C'. */
 export function inList(things: readonly string[], word = 'and'): string {
   return things.length < 2 ? things.join('') : `${things.slice(0, -1).join(', ')} ${word} ${things.at(-1)}`

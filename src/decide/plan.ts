@@ -120,6 +120,12 @@ function troubleOf({ step, decider, fillings }: PlannedSeat, asked: Asked): Hind
     }
   }
   const free = posts.filter(post => !post.holders.some(each => !each.deputy && theirs(each)))
+  const own = posts.find(post => !free.includes(post))
+  if (free.length === 0 && own)
+    return {
+      says: `Whoever holds ${own.title} proposes this, or wrote in it, and never decides on it. An administrator says who decides as ${title} then.`,
+      where: deciders,
+    }
   const able = free.filter(post => post.holders.some(each => !theirs(each)))
   if (able.length === 0)
     return {

@@ -50,7 +50,7 @@ function rounds(db: Db, authorityId: string, on: string) {
       join.onRef('p.authority_id', '=', 'a.authority_id').onRef('p.id', '=', 'a.proposal_id'),
     )
     .selectAll('a')
-    .select(['p.purpose', 'p.account_id as started_by_account'])
+    .select(['p.purpose'])
     .select(eb => [
       jsonArrayFrom(
         eb
@@ -108,23 +108,21 @@ function rounds(db: Db, authorityId: string, on: string) {
           .select(['own.id as personId', 'own.account_id as accountId'])
           .whereRef('own.authority_id', '=', 'a.authority_id')
           .where(
-            sql<boolean>`(own.account_id = any(array(select r.account_id from approval r
-                where r.authority_id = a.authority_id and r.proposal_id = a.proposal_id) || p.account_id)
+            sql<boolean>`(own.account_id = any(array(select unnest(proposed_by(a.authority_id, a.proposal_id))))
               or own.id = any(array(select r.person_id from approval r
                 where r.authority_id = a.authority_id and r.proposal_id = a.proposal_id)))`,
           ),
       ).as('proposers'),
-      sql<string[]>`array(select distinct r.account_id::text from approval r
-        where r.authority_id = a.authority_id and r.proposal_id = a.proposal_id and r.account_id is not null)`.as(
-        'submitters',
-      ),
+      sql<string[]>`proposed_by(a.authority_id, a.proposal_id)::text[]`.as('proposing'),
+      sql<string[]>`array(select n.name from account n
+        where n.id = any(proposed_by(a.authority_id, a.proposal_id)) order by n.name)`.as('names'),
     ])
     .where('a.authority_id', '=', authorityId)
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof rounds>['execute']>>[number]
 
-function whole({ proposers, submitters, started_by_account, ...row }: Row) {
+function whole({ proposers, proposing, names, ...row }: Row) {
   return {
     ...row,
     decisions: row.decisions.map(decision => ({ ...decision, entered_at: new Date(decision.entered_at) })),
@@ -135,14 +133,13 @@ function whole({ proposers, submitters, started_by_account, ...row }: Row) {
       waived_at: momentOf(seat.waived_at),
       dropped_at: momentOf(seat.dropped_at),
     })),
-    /** Whoever put the proposal forward, in any round: by person and by account. */
+    /** Whoever put the proposal forward or wrote in it, in any round: by person, by account, and by name. */
     proposers: {
+      names,
       people: proposers.map(each => each.personId),
       accounts: [
         ...new Set(
-          [started_by_account, ...submitters, ...proposers.map(each => each.accountId)].filter(
-            (id): id is string => id !== null,
-          ),
+          [...proposing, ...proposers.map(each => each.accountId)].filter((id): id is string => id !== null),
         ),
       ],
     },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '#src/db/open.ts'
 import type { FrozenProposal, ProposalState } from '#src/db/tables.ts'
 import { formatDate } from '#src/domain/dates.ts'
@@ -21,14 +22,14 @@ import { peopleOf, type Submission, submissionOf } from './submission.ts'
 export type Submitter = { accountId: string; name: string; at: Date; address: Address }
 
 /** A proposal as one account would submit it now, and what of it would be frozen. */
-export type Ready = { submission: Submission; frozen: FrozenProposal }
+export type Ready = { submission: Submission; frozen: FrozenProposal; proposers: string[] }
 
-/** What an account would submit now, and whether it could (APP-1, APP-6). */
+/** What an account would submit now, and whether it could (APP-1, APP-6); of null, what whoever works on it would. */
 export async function readyToSubmit(
   db: Db,
   authorityId: string,
   entry: Entry,
-  accountId: string,
+  accountId: string | null,
   at: Date,
 ): Promise<Ready> {
   const on = londonDay(at)
@@ -40,7 +41,7 @@ export async function readyToSubmit(
     advice: proposal ? await listAdvice(db, authorityId, proposal.id) : [],
     before: proposal?.purpose === 'extend' ? await standingFacts(db, authorityId, entry, on) : null,
   })
-  return { submission, frozen }
+  return { submission, frozen, proposers }
 }
 
 /**
@@ -98,7 +99,10 @@ export async function submitProposal(
   return id
 }
 
-/** The accounts that put the proposal under way forward: whoever began it, submitted it before, or submits it now. */
+/**
+ * The accounts that put the proposal under way forward: whoever began it, wrote in it, submitted it before or submits it now
+ * (proposed_by in migrations/). Nobody of them decides on it (APP-6).
+ */
 export async function proposersOf(
   db: Db,
   authorityId: string,
@@ -108,16 +112,25 @@ export async function proposersOf(
 ): Promise<string[]> {
   const rows = await db
     .selectFrom('proposal as p')
-    .leftJoin('approval as a', join =>
-      join.onRef('a.authority_id', '=', 'p.authority_id').onRef('a.proposal_id', '=', 'p.id'),
-    )
-    .select(['p.account_id as began', 'a.account_id as submitted'])
+    .select(sql<string[]>`proposed_by(p.authority_id, p.id)::text[]`.as('accounts'))
     .where('p.authority_id', '=', authorityId)
     .where('p.involvement_id', '=', entryId)
     .where('p.state', 'in', states)
     .execute()
-  const all = [accountId, ...rows.flatMap(row => [row.began, row.submitted])]
+  const all = [accountId, ...rows.flatMap(row => row.accounts)]
   return [...new Set(all.filter(id => id !== null))]
+}
+
+/** The names of accounts, in order. */
+export async function namesOf(db: Db, accounts: readonly string[]): Promise<string[]> {
+  if (accounts.length === 0) return []
+  const rows = await db
+    .selectFrom('account')
+    .select('name')
+    .where('id', 'in', [...accounts])
+    .orderBy('name')
+    .execute()
+  return rows.map(row => row.name)
 }
 
 async function tierMoved(db: Db, authorityId: string, entryId: string, tier: string): Promise<boolean> {

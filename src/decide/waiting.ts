@@ -150,10 +150,7 @@ function seatsOf({ authorityId, accountId, on }: WaitingFor): RawBuilder<unknown
       join approval a on a.authority_id = s.authority_id and a.id = s.approval_id
       join proposal r on r.authority_id = a.authority_id and r.id = a.proposal_id
       cross join me cross join post_now
-      cross join lateral (select array(
-          select x.account_id from approval x
-          where x.authority_id = a.authority_id and x.proposal_id = a.proposal_id and x.account_id is not null
-          union select r.account_id where r.account_id is not null) as accounts,
+      cross join lateral (select proposed_by(a.authority_id, a.proposal_id) as accounts,
         array(select x.person_id from approval x
           where x.authority_id = a.authority_id and x.proposal_id = a.proposal_id and x.person_id is not null)
           as people) by

@@ -3,6 +3,7 @@ import { findProtocol } from '#src/adopted/protocol.ts'
 import { listAdvice } from '#src/ask/advice/queries.ts'
 import { carriedTo } from '#src/decide/conditions.ts'
 import { decidingOf } from '#src/decide/decide.ts'
+import { putForwardBy } from '#src/decide/outcome-words.ts'
 import type { Round } from '#src/decide/round.ts'
 import type { Deps } from '#src/deps.ts'
 import { Elsewhere } from '#src/errors.ts'
@@ -36,6 +37,7 @@ export function briefRoutes(app: FastifyInstance, deps: Deps) {
       asked: askedOf(round, here.authority.name),
       brief: briefOf(round, roundBefore(rounds, round), pack),
       route: routeOfRound(round, on),
+      by: putForwardBy(round.proposers.names),
       whole: req.query.whole === 'yes',
       adviceAfter: round === running ? await adviceAfter(open, round, pack) : undefined,
       meanwhile: round === running ? await movedMeanwhile(open) : [],

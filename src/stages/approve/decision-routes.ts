@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { carriedTo } from '#src/decide/conditions.ts'
 import { changesRows, conditionRows, conditionsInput, withOwners } from '#src/decide/conditions-form.ts'
 import { type Deciding, decide, decidingOf } from '#src/decide/decide.ts'
+import { putForwardBy } from '#src/decide/outcome-words.ts'
 import type { Round } from '#src/decide/round.ts'
 import type { Deps } from '#src/deps.ts'
 import { Conflict, Elsewhere } from '#src/errors.ts'
@@ -92,6 +93,7 @@ async function show(reply: FastifyReply, open: OpenApproval, round: Round, decid
     outcomes,
     interests,
     conditionsInput,
+    by: putForwardBy(round.proposers.names),
     asked: askedOf(round, here.authority.name),
     meanwhile: await movedMeanwhile(open),
     carried: carriedTo(open.rounds, round),

@@ -1,7 +1,8 @@
 import { askPages } from '#src/ask/pages.ts'
 import { frozenSections } from '#src/ask/words.ts'
+import { putForwardBy } from '#src/decide/outcome-words.ts'
 import { seenOf } from '#src/decide/seen.ts'
-import { readyToSubmit } from '#src/decide/submit.ts'
+import { namesOf, readyToSubmit } from '#src/decide/submit.ts'
 import { findCase } from '#src/partnerships/case/case.ts'
 import { type ProposalPage, proposalPages } from '#src/partnerships/case/proposal-pages.ts'
 import type { Case } from '#src/protocol/known.ts'
@@ -20,7 +21,13 @@ export type CheckPage = Awaited<ReturnType<typeof checkPage>>
 /** What the page shows on which a proposal is checked and submitted (APP-1). */
 export async function checkPage(open: OpenProposal, accountId: string, at: Date) {
   const { here, entry, on, record, staff, base, mayChange } = open
-  const { submission, frozen } = await readyToSubmit(here.db, here.authority.id, entry, accountId, at)
+  const { submission, frozen, proposers } = await readyToSubmit(
+    here.db,
+    here.authority.id,
+    entry,
+    mayChange ? accountId : null,
+    at,
+  )
   const { made, proposal, protocol, waivers } = submission.entryCase
   const sections = [...registerSections(open), ...frozenSections(submission.entryCase)]
   const stands =
@@ -48,6 +55,7 @@ export async function checkPage(open: OpenProposal, accountId: string, at: Date)
     sections,
     folds: progressOfSections(open, made),
     places: mayChange ? placesOf(open, submission.entryCase.made) : undefined,
+    by: putForwardBy(await namesOf(here.db, proposers)),
     seen: seenOf(frozen),
     frozen,
   }
