@@ -3,12 +3,14 @@ import { findOffer } from '#src/partnerships/entry/choices.ts'
 import { check } from '#src/partnerships/entry/edit/save.ts'
 import { addNames, recogniseNames } from '#src/partnerships/entry/names.ts'
 import { findEntry } from '#src/partnerships/entry/queries.ts'
+import { findExtras } from '#src/stages/register/extras.ts'
 import { formPage, formPages } from '#src/stages/register/pages.ts'
 import { findFiller, findRegistration, findSigning } from '#src/stages/register/queries.ts'
 import { returnForm, sign } from '#src/stages/register/sign.ts'
 import { answersHash, signedForm } from '#src/stages/register/signed.ts'
 import { startRegistration } from '#src/stages/register/start.ts'
 import { type Act, change } from '#src/trail/change.ts'
+import { londonDay } from '#src/web/views.ts'
 import { authorities } from '../county.ts'
 import { forms, type SampleForm } from '../forms.ts'
 import { actorAt, type Happening } from './act.ts'
@@ -59,7 +61,8 @@ async function open(act: Act, place: Place, id: string, at: Date) {
   const entry = await findEntry(act.trx, place.id, id)
   const registration = (await findRegistration(act.trx, entry))!
   const offer = await findOffer(act.trx, at)
-  return { entry, registration, offer, pages: formPages(offer, entry, registration) }
+  const extras = await findExtras(act.trx, place.id, entry, londonDay(at))
+  return { entry, registration, offer, extras, pages: formPages(offer, entry, registration, []) }
 }
 
 async function fillIn(act: Act, place: Place, form: SampleForm, id: string, name: string, at: Date) {
@@ -82,9 +85,9 @@ async function fillIn(act: Act, place: Place, form: SampleForm, id: string, name
 }
 
 async function signIt(act: Act, place: Place, form: SampleForm, id: string, at: Date) {
-  const { entry, registration, offer } = await open(act, place, id, at)
+  const { entry, registration, offer, extras } = await open(act, place, id, at)
   const { name } = authorities.find(each => each.key === place.key)!
-  const { sections } = signedForm({ authority: name, entry, registration, offer }, null)
+  const { sections } = signedForm({ authority: name, entry, registration, offer, extras }, null)
   const seen = { state: registration.state, answers: answersHash(sections) }
   const account = accountOf(place, form.by)
   await sign(act, { id: place.id, name }, id, registration, seen, { name: form.by, account, at })

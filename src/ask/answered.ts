@@ -2,7 +2,7 @@ import type { QuestionSet } from '#src/protocol/pack.ts'
 import type { Question } from '#src/protocol/question-shape.ts'
 import { type Answer, groupsOf, refOf } from '#src/protocol/questions.ts'
 import { answerHeld, type Place, placeOfAnswer } from './held.ts'
-import { type OpenAsk, setOfPage } from './open.ts'
+import { type Answering, type OpenAsk, setOfPage } from './open.ts'
 import type { AskPage } from './pages.ts'
 import type { Edit, Theirs } from './save.ts'
 import { type Mistake, readAnswer, readTyped, type Typed } from './typed.ts'
@@ -33,7 +33,7 @@ export function readPage(open: OpenAsk, name: string, body: Body): Answered {
 
 /** Reads what was answered to some questions of a set. */
 export function readQuestions(
-  { proposal, entry }: Pick<OpenAsk, 'proposal' | 'entry'>,
+  { proposal, entry }: Pick<Answering, 'proposal' | 'entry'>,
   set: QuestionSet,
   questions: readonly Question[],
   body: Body,

@@ -23,6 +23,11 @@ export type OpenAsk = {
   mayAnswer: boolean
 }
 
+/** What a page of questions is shown and read over: an entry with the answers kept, of a proposal or of itself. */
+export type Answering = Pick<OpenAsk, 'entry' | 'entryCase' | 'mayAnswer'> & {
+  proposal: Pick<Proposal, 'purpose' | 'answers'>
+}
+
 /**
  * The questions of the proposal about an entry.
  * @param named whether the address names something of a proposal, which then is not there without one

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { refusal } from '#src/accounts/may.ts'
 import type { Deps } from '#src/deps.ts'
+import { answerLines } from '#src/protocol/answer-words.ts'
 import { refOf } from '#src/protocol/questions.ts'
 import { badForm } from '#src/web/form.ts'
 import { listAdvice } from './advice/queries.ts'
@@ -10,7 +11,7 @@ import { askWhat, type OpenAsk, openAsk, pageNamed } from './open.ts'
 import type { AskPage } from './pages.ts'
 import { saveAnswers, type Theirs } from './save.ts'
 import { shownPage } from './shown.ts'
-import { answerLines, answerRow } from './words.ts'
+import { answerRow } from './words.ts'
 
 type Address = { Params: { authority: string; ref: string; page: string } }
 

@@ -19,21 +19,24 @@ export type Saved =
   | { is: 'disputed'; theirs: ReadonlyMap<string, Theirs> }
   | { is: 'closed'; state: string }
 
+type About = { entry: Entry; proposal: Pick<Proposal, 'id'> | null }
+
 /**
  * Saves what someone changed on a page of questions. What only someone else changed stays theirs; what both changed is
  * given back.
+ * @param proposal what they are answers to; null for what is answered of the entry itself
  * @param besides writes what belongs to the same act
  */
 export async function saveAnswers(
   here: Here,
   what: What,
-  { entry, proposal }: { entry: Entry; proposal: Proposal },
+  { entry, proposal }: About,
   edits: readonly Edit[],
   besides: (act: Act) => Promise<void> = async () => {},
 ): Promise<Saved> {
   try {
     return await change(here.db, { ...what, lock: [entry.id] }, async act => {
-      await writeAnswers(act, what, here.authority.id, entry, proposal.id, edits)
+      await writeAnswers(act, what, here.authority.id, { entry, proposal }, edits)
       await besides(act)
       return { is: 'saved' }
     })
@@ -43,15 +46,9 @@ export async function saveAnswers(
   }
 }
 
-async function writeAnswers(
-  act: Act,
-  what: What,
-  authorityId: string,
-  entry: Entry,
-  proposalId: string,
-  edits: readonly Edit[],
-) {
-  const { state, columns, rows } = await read(act, authorityId, entry.id, proposalId)
+async function writeAnswers(act: Act, what: What, authorityId: string, about: About, edits: readonly Edit[]) {
+  const { entry } = about
+  const { state, columns, rows } = await read(act, authorityId, about)
   if (state !== 'draft' && edits.length > 0) throw new NotWritten({ is: 'closed', state })
   const answers = Object.fromEntries(rows.map(row => [row.question, asAnswer(row)]))
   const theirs = new Map<string, Theirs>()
@@ -60,7 +57,7 @@ async function writeAnswers(
     const now = answerHeld(ref, place, answers, columns)
     if (same(typed, base) || same(typed, now)) continue
     const row = rows.find(each => each.question === ref)
-    if (same(now, base)) await write(writer, what, { entry, proposalId }, { ref, place, typed, row })
+    if (same(now, base)) await write(writer, what, about, { ref, place, typed, row })
     else theirs.set(ref, theirsIn(now, row))
   }
   if (theirs.size > 0) throw new NotWritten({ is: 'disputed', theirs })
@@ -73,27 +70,27 @@ const theirsIn = (answer: Answer, row: Row | undefined): Theirs => ({
   keep: '',
 })
 
-async function read({ trx }: Act, authorityId: string, involvementId: string, proposalId: string) {
-  const proposal = await trx
+async function read({ trx }: Act, authorityId: string, { entry, proposal }: About) {
+  const held = await trx
     .selectFrom('proposal')
     .select('state')
     .where('authority_id', '=', authorityId)
-    .where('id', '=', proposalId)
+    .where('id', '=', proposal?.id ?? null)
     .forUpdate()
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
   const columns = await trx
     .selectFrom('involvement')
     .select(['level', 'lead_member', 'risk_register'])
     .where('authority_id', '=', authorityId)
-    .where('id', '=', involvementId)
+    .where('id', '=', entry.id)
     .executeTakeFirstOrThrow()
   const rows = await trx
     .selectFrom('answer')
     .selectAll()
     .where('authority_id', '=', authorityId)
-    .where('subject_id', '=', proposalId)
+    .where('subject_id', '=', proposal?.id ?? entry.id)
     .execute()
-  return { state: proposal.state, columns, rows }
+  return { state: proposal ? held!.state : 'draft', columns, rows }
 }
 
 type Row = Awaited<ReturnType<typeof read>>['rows'][number]
@@ -111,7 +108,7 @@ function asAnswer(row: Row): Answer {
 async function write(
   writer: Writer,
   what: What,
-  { entry, proposalId }: { entry: Entry; proposalId: string },
+  { entry, proposal }: About,
   { ref, place, typed, row }: { ref: string; place: Place; typed: Answer; row: Row | undefined },
 ) {
   if (place.in === 'column')
@@ -131,8 +128,8 @@ async function write(
   if (row) return writer.update('answer', row.id, said)
   return writer.insert('answer', {
     involvement_id: entry.id,
-    subject_type: 'proposal',
-    subject_id: proposalId,
+    subject_type: proposal ? 'proposal' : 'involvement',
+    subject_id: proposal?.id ?? entry.id,
     question: ref,
     ...said,
   })

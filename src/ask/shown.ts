@@ -1,5 +1,5 @@
 import type { Proposal } from '#src/partnerships/case/case.ts'
-import { choicesOf, unitOf } from '#src/protocol/answer-words.ts'
+import { answerLines, choicesOf, unitOf } from '#src/protocol/answer-words.ts'
 import { evaluate, leavesOf } from '#src/protocol/conditions.ts'
 import type { Case } from '#src/protocol/known.ts'
 import type { Question } from '#src/protocol/question-shape.ts'
@@ -8,12 +8,11 @@ import { calledInBy } from '#src/protocol/route.ts'
 import { lower } from '#src/protocol/sentences.ts'
 import type { Advice } from './advice/queries.ts'
 import { answerHeld, type Place, placeOfAnswer } from './held.ts'
-import type { OpenAsk } from './open.ts'
+import type { Answering } from './open.ts'
 import type { AskPage } from './pages.ts'
 import { revealsOf } from './reveals.ts'
 import type { Theirs } from './save.ts'
 import { type Typed, typedOf } from './typed.ts'
-import { answerLines } from './words.ts'
 
 /** A question as its page shows it. */
 export type Shown = {
@@ -55,7 +54,7 @@ export type Back = {
  * The questions of a page with their answers, those that hang on a choice under it.
  * @param advice what was asked about the proposal
  */
-export function shownPage(open: OpenAsk, page: AskPage, advice: Advice[], back?: Back) {
+export function shownPage(open: Answering, page: AskPage, advice: Advice[], back?: Back) {
   const { made } = open.entryCase
   const said = new Map(adviceOf(page.set, made).map(each => [each.question.id, each.advice]))
   const nested = new Set<Question>()
@@ -74,7 +73,7 @@ export function shownPage(open: OpenAsk, page: AskPage, advice: Advice[], back?:
 }
 
 function shown(
-  { entryCase, entry, proposal }: OpenAsk,
+  { entryCase, entry, proposal }: Answering,
   page: AskPage,
   question: Question,
   advice: Advice[],
@@ -140,7 +139,8 @@ function callsOf(fact: string, made: Case): string {
   return `This calls in an approval: ${who}, because ${lower(because)}.`
 }
 
-function optionsOf(question: Question): { value: string; label: string }[] {
+/** What can be chosen in answer to a question; nothing where it is written. */
+export function optionsOf(question: Question): { value: string; label: string }[] {
   const yesNo = [
     { value: 'yes', label: 'Yes' },
     { value: 'no', label: 'No' },

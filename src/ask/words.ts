@@ -1,10 +1,10 @@
 import type { FrozenProposal, FrozenRow } from '#src/db/tables.ts'
 import type { EntryCase } from '#src/partnerships/case/case.ts'
-import { answerWords } from '#src/protocol/answer-words.ts'
+import { answerLines } from '#src/protocol/answer-words.ts'
 import type { Case } from '#src/protocol/known.ts'
 import type { QuestionSet } from '#src/protocol/pack.ts'
 import type { Question } from '#src/protocol/question-shape.ts'
-import { type Answer, clauseOf, isAsked, refOf, setNamed, valueTo } from '#src/protocol/questions.ts'
+import { clauseOf, isAsked, refOf, setNamed, valueTo } from '#src/protocol/questions.ts'
 import { setsOfProposal } from './pages.ts'
 
 /**
@@ -29,22 +29,6 @@ export function answerRow(set: QuestionSet, question: Question, made: Case): Fro
     ...(notRelevant ? { notRelevant } : {}),
   })
   return { id: ref, question: question.text, clause: clauseOf(set, question), answer, note, evidence, owner }
-}
-
-/** An answer in words: what it says, or why it is not relevant; its other parts named, where it has them. */
-export function answerLines(question: Question, answer: Answer): string[] {
-  const { value, notRelevant, note, evidence, owner } = answer
-  const said = notRelevant
-    ? [`Not relevant because ${notRelevant}`]
-    : value === undefined
-      ? []
-      : answerWords(question, value)
-  return [
-    ...said,
-    ...(note ? [`Note: ${note}`] : []),
-    ...(evidence ? [`Evidence: ${evidence}`] : []),
-    ...(owner ? [`Owner: ${owner}`] : []),
-  ]
 }
 
 function rowsOf(set: QuestionSet, made: Case): FrozenRow[] {

@@ -493,7 +493,7 @@ export type Tables = {
   }
   answer: Own & {
     involvement_id: string
-    subject_type: 'proposal'
+    subject_type: 'proposal' | 'involvement'
     subject_id: string
     question: string
     value: ColumnType<FactValue | null, string | null, string | null>

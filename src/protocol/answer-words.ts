@@ -1,6 +1,7 @@
 import { formatDate } from '#src/domain/dates.ts'
 import { counted, factNamed, pounds, type Value } from './facts.ts'
 import type { Question } from './question-shape.ts'
+import type { Answer } from './questions.ts'
 
 /** What an answer's words hang on. */
 type Asked = Pick<Question, 'kind' | 'choices' | 'fact' | 'unit'>
@@ -11,6 +12,22 @@ export function answerWords(question: Asked, value: Value): string[] {
   return wordOf(question, value as string | number | boolean)
     .split('\n')
     .filter(line => line.trim() !== '')
+}
+
+/** An answer in words: what it says, or why it is not relevant; its other parts named, where it has them. */
+export function answerLines(question: Asked, answer: Answer): string[] {
+  const { value, notRelevant, note, evidence, owner } = answer
+  const said = notRelevant
+    ? [`Not relevant because ${notRelevant}`]
+    : value === undefined
+      ? []
+      : answerWords(question, value)
+  return [
+    ...said,
+    ...(note ? [`Note: ${note}`] : []),
+    ...(evidence ? [`Evidence: ${evidence}`] : []),
+    ...(owner ? [`Owner: ${owner}`] : []),
+  ]
 }
 
 /** What can be chosen in answer to a question: its own choices, or those of the fact it reads. */

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import { findProtocol } from '#src/adopted/protocol.ts'
+import { findProtocol, protocolOn } from '#src/adopted/protocol.ts'
 import type { Db } from '#src/db/open.ts'
 import { isId } from '#src/domain/id.ts'
 import type { Pack } from '#src/protocol/pack.ts'
 import type { Question } from '#src/protocol/question-shape.ts'
+import { londonDay } from '#src/web/views.ts'
 import { foldRows, type RowChange } from './fold.ts'
 import { type NameType, nameTypes, refersTo } from './labels.ts'
 import type { TrailEvent } from './queries.ts'
@@ -129,6 +130,13 @@ async function readPacks(db: Db, changes: RowChange[], rows: Map<string, Row>): 
     .execute()
   for (const { id, authority_id, protocol_id } of found)
     packs.set(id, (await findProtocol(db, authority_id, protocol_id)).pack)
+  // What a registration form asked is told in the words of the protocol in force when it was answered.
+  for (const { table, id } of changes) {
+    const row = table === 'answer' ? rows.get(`answer ${id}`) : undefined
+    if (!isId(row?.subject_id) || !isId(row.authority_id) || packs.has(row.subject_id)) continue
+    const day = londonDay(new Date(String(row.answered_at)))
+    packs.set(row.subject_id, (await protocolOn(db, row.authority_id, day)).pack)
+  }
   return packs
 }
 

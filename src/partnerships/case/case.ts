@@ -10,6 +10,7 @@ import { type Moved, movedSince } from '#src/protocol/moved.ts'
 import type { Answer, Answers } from '#src/protocol/questions.ts'
 import { refOf } from '#src/protocol/questions.ts'
 import type { Waivers } from '#src/protocol/requirements.ts'
+import { type AnswersKept, answersIn } from './answer-rows.ts'
 import { factsOf } from './facts.ts'
 import { answersOfFields } from './fields.ts'
 
@@ -29,9 +30,8 @@ export type Proposal = {
   evidencedOn: string | null
   evidence: string
   /** Each answer with the row it stands in, by set.question. */
-  answers: Record<string, Answer & AnswerRow>
+  answers: AnswersKept
 }
-export type AnswerRow = { id: string; version: number; answeredBy: string; answeredAt: Date }
 
 /**
  * An approval that was given: what it covered, and what has moved since: it is out of date while there is any (APP-6).
@@ -54,6 +54,8 @@ export type EntryCase = {
   protocol: Adopted
   made: Case
   waivers: Waivers
+  /** What was answered of the entry itself, on the registration form. */
+  registered: AnswersKept
   /** The last approval given for it that still stands, or null. */
   approval: Covering | null
   /** Who set another tier than the rules find, and why; null where the rules decide (SIG-2). */
@@ -110,17 +112,19 @@ function countingOf(proposals: readonly ProposalRow[], which: 'open' | 'standing
 
 function entryCase(
   entry: RecordColumns,
-  { proposals, approvals, waivers, assessed }: KeptRow,
+  { proposals, approvals, waivers, assessed, registered: rows }: KeptRow,
   proposal: Proposal | null,
   protocol: Adopted,
   on: string,
 ): EntryCase {
-  const [given] = approvals
+  const [last] = approvals
   // What was approved and then opened again, declined or dropped is approved no more.
-  const approval = given?.proposalState === 'approved' ? given : null
+  const approval = last?.proposalState === 'approved' ? last : null
   const underWay = proposal?.state === 'draft' || proposal?.state === 'submitted'
   const tier = proposal?.state === 'draft' && assessed?.cause !== 'override' ? null : entry.tier
-  const answers = withFields(proposal?.answers ?? {}, answersOfFields(protocol.pack, entry))
+  const registered = answersIn(rows)
+  const given = { ...registered, ...proposal?.answers }
+  const answers = withFields(given, answersOfFields(protocol.pack, entry))
   const caseWith = (approved: boolean) => {
     const held = { ...factsOf(entry, approved), ...(tier ? { tier } : {}) }
     const wins = proposal?.purpose === 'extend' && underWay
@@ -136,10 +140,11 @@ function entryCase(
   const covers = approval !== null && moved.length === 0 && !underWay
   // Of what was in place before; an approval that was taken back evidences nothing.
   const recorded = proposals.some(each => each.state === 'recorded' && each.evidenced_by !== '')
-  const evidenced = entry.approval_evidenced && given === undefined && recorded
+  const evidenced = entry.approval_evidenced && last === undefined && recorded
   return {
     proposal,
     protocol,
+    registered,
     made: covers || evidenced ? caseWith(true) : unapproved,
     overridden: assessed?.cause === 'override' ? { by: assessed.by, why: assessed.why } : null,
     waivers: Object.fromEntries(waivers.map(each => [each.requirement, each.reason])),
@@ -202,6 +207,13 @@ function read(db: Db, authorityId: string, involvementIds: readonly string[]) {
       ).as('proposals'),
       jsonArrayFrom(
         eb
+          .selectFrom('answer as r')
+          .selectAll('r')
+          .whereRef('r.authority_id', '=', 'i.authority_id')
+          .whereRef('r.subject_id', '=', 'i.id'),
+      ).as('registered'),
+      jsonArrayFrom(
+        eb
           .selectFrom('approval as a')
           .innerJoin('proposal as its', join =>
             join.onRef('its.authority_id', '=', 'a.authority_id').onRef('its.id', '=', 'a.proposal_id'),
@@ -244,20 +256,6 @@ type KeptRow = Awaited<ReturnType<typeof read>>[number]
 type ProposalRow = KeptRow['proposals'][number]
 
 function proposalOf(row: ProposalRow): Proposal {
-  const answers = row.answers.map(each => [
-    each.question,
-    {
-      ...(each.value === null ? {} : { value: each.value }),
-      ...(each.note ? { note: each.note } : {}),
-      ...(each.evidence ? { evidence: each.evidence } : {}),
-      ...(each.owner ? { owner: each.owner } : {}),
-      ...(each.not_relevant ? { notRelevant: each.not_relevant } : {}),
-      id: each.id,
-      version: each.version,
-      answeredBy: each.answered_by,
-      answeredAt: new Date(each.answered_at),
-    },
-  ])
   return {
     id: row.id,
     version: row.version,
@@ -272,6 +270,6 @@ function proposalOf(row: ProposalRow): Proposal {
     evidencedBy: row.evidenced_by,
     evidencedOn: row.evidenced_on,
     evidence: row.evidence,
-    answers: Object.fromEntries(answers),
+    answers: answersIn(row.answers),
   }
 }

@@ -6,6 +6,7 @@ import { tell } from '#src/trail/sentences.ts'
 import type { Offer } from './choices.ts'
 import { inWords } from './edit/words.ts'
 import { protocolCard } from './protocol/card.ts'
+import { askedBesides } from './protocol/extras.ts'
 import { type Entry, findBeside, findEntryLine, placeOf } from './queries.ts'
 import { allSections } from './sections/all.ts'
 import { own } from './sections/own.ts'
@@ -34,6 +35,7 @@ export async function recordPage(here: Here, entry: Entry, offer: Offer, kept: u
     representatives: holdersIn(entry, ['councillor', 'officer', 'other']),
     resources: yearsOf(entry),
     own: ownRows(entry, offer),
+    asked: await askedBesides(here, entry, beside.askedBesides, on),
     toSettle,
     likely: likely.filter(visible),
     survivor: entry.merged_into ? await findEntryLine(here.db, entry.merged_into) : undefined,

@@ -5,6 +5,7 @@ import { Conflict, Elsewhere } from '#src/errors.ts'
 import { findEntryHere, placeOf } from '#src/partnerships/entry/queries.ts'
 import { change } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
+import { extraPages } from './extras.ts'
 import { startLeadIn, waitsForForm } from './lead-in.ts'
 import { type FormAddress, formWhat, headOf, type OpenForm, openForm } from './open.ts'
 import { formPages } from './pages.ts'
@@ -55,10 +56,10 @@ export function confirmRoutes(app: FastifyInstance, deps: Deps) {
 
 /** Shows what an entry says, to confirm it as it stands or to begin correcting it. */
 export async function showConfirm(reply: FastifyReply, form: OpenForm, user: User, deps: Deps) {
-  const { here, entry, offer, record: back, base } = form
+  const { here, entry, offer, extras, record: back, base } = form
   if (entry.removed_at || entry.merged_into) throw new Elsewhere(back)
   const filler = await findFiller(here.db, user, londonDay(deps.now()))
-  const pages = formPages(offer, entry, blank(filler, entry.id, deps.now()))
+  const pages = formPages(offer, entry, blank(filler, entry.id, deps.now()), extraPages(extras))
   return reply.view('stages/register/confirm.njk', {
     ...headOf(form, 'Confirm or correct this entry'),
     back,

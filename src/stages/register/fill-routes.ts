@@ -7,11 +7,11 @@ import type { FormOver } from '#src/partnerships/entry/edit/pages.ts'
 import { inWords } from '#src/partnerships/entry/edit/words.ts'
 import type { Entry } from '#src/partnerships/entry/queries.ts'
 import { type EntrySection, partOf } from '#src/partnerships/entry/sections/section.ts'
-import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import { showConfirm } from './confirm-routes.ts'
+import { answerExtra, openExtra, showExtra } from './extra-page.ts'
 import { waitsForForm } from './lead-in.ts'
-import { happened, holdStill, open as openStates } from './move.ts'
+import { happened, markPage, open as openStates } from './move.ts'
 import { type FormAddress, formWhat, headOf, type OpenForm, openForm, pagesOf } from './open.ts'
 import { type FormPage, formPage } from './pages.ts'
 import { type Filler, findFiller, findRegistration, type Registration } from './queries.ts'
@@ -34,7 +34,10 @@ export function fillRoutes(app: FastifyInstance, deps: Deps) {
   app.get<FormAddress>(`${path}/:page`, { config: { needs: 'register' } }, async (req, reply) => {
     const { from, all } = req.query as Record<string, unknown>
     const given = { from, asked: all ? 'all' : '' }
-    const { over } = await openPage(await openForm(req, deps), req.params.page, given, deps)
+    const form = await openForm(req, deps)
+    const extra = openExtra(form, req.params.page, from)
+    if (extra) return showExtra(reply, extra, req.query)
+    const { over } = await openPage(form, req.params.page, given, deps)
     return showForm(reply, over)
   })
 
@@ -42,6 +45,8 @@ export function fillRoutes(app: FastifyInstance, deps: Deps) {
     const body = (req.body ?? {}) as Record<string, unknown>
     const form = await openForm(req, deps)
     mustBeOpen(form)
+    const extra = openExtra(form, req.params.page, body.from)
+    if (extra) return answerExtra(req, reply, extra, deps)
     const { over, registration, sectionIn, from } = await openPage(form, req.params.page, body, deps)
     const later = body.later !== undefined
     const action = registration.purpose === 'new' ? 'involvement.fill-in' : 'involvement.edit'
@@ -191,17 +196,4 @@ function askedOf(asked: unknown, { inputs }: FormPage, known: string[]): string[
   const names = inputs.map(input => input.name)
   const said = typeof asked === 'string' ? asked.split(' ').filter(name => names.includes(name)) : []
   return said.length > 0 ? said : names.filter(name => !known.includes(name))
-}
-
-async function markPage(act: Act, entry: Entry, id: string, page: string, done: boolean): Promise<void> {
-  await holdStill(act, entry.id, id, openStates)
-  const { pages_done } = await act.trx
-    .selectFrom('registration')
-    .select('pages_done')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
-  const others = pages_done.filter(each => each !== page)
-  await act
-    .on('involvement', entry.id, entry.name)
-    .update('registration', id, { pages_done: (done ? [...others, page] : others).toSorted() })
 }

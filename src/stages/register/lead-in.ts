@@ -8,6 +8,7 @@ import { type Entry, findEntry, lockEntries } from '#src/partnerships/entry/quer
 import type { Case } from '#src/protocol/known.ts'
 import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
+import { extraPages, findExtras } from './extras.ts'
 import { type FormPage, formPages } from './pages.ts'
 import type { Filler } from './queries.ts'
 import { addRegistration } from './start.ts'
@@ -45,7 +46,8 @@ export async function startLeadIn(
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
   const filled = await findEntry(act.trx, authorityId, entryId)
-  const pages = formPages(await findOffer(act.trx, at), filled, registration)
+  const extras = await findExtras(act.trx, authorityId, filled, londonDay(at))
+  const pages = formPages(await findOffer(act.trx, at), filled, registration, extraPages(extras))
   const whole = pages.filter(page => isWhole(page, filled, made)).map(page => page.name)
   await writer.update('registration', id, { pages_done: whole.toSorted() })
 }

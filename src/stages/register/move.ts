@@ -54,6 +54,26 @@ export async function holdStill(act: Act, entryId: string, id: string, seen: Sta
   if (!seen.includes(state)) throw new Conflict(happened(state, await findSigning(act.trx, id)))
 }
 
+/** Notes that someone went through a page of the form. @throws Conflict where it is signed by now */
+export async function markPage(
+  act: Act,
+  entry: { id: string; name: string },
+  id: string,
+  page: string,
+  done: boolean,
+): Promise<void> {
+  await holdStill(act, entry.id, id, open)
+  const { pages_done } = await act.trx
+    .selectFrom('registration')
+    .select('pages_done')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  const others = pages_done.filter(each => each !== page)
+  await act
+    .on('involvement', entry.id, entry.name)
+    .update('registration', id, { pages_done: (done ? [...others, page] : others).toSorted() })
+}
+
 /** The states in which its answers may change. */
 export const open: State[] = ['draft', 'returned']
 

@@ -7,6 +7,8 @@ import { Elsewhere } from '#src/errors.ts'
 import { findOffer, type Offer } from '#src/partnerships/entry/choices.ts'
 import { type Entry, findEntryHere, placeOf } from '#src/partnerships/entry/queries.ts'
 import type { What } from '#src/trail/change.ts'
+import { londonDay } from '#src/web/views.ts'
+import { type Extras, extraPages, findExtras } from './extras.ts'
 import { waitsForForm } from './lead-in.ts'
 import { type FormPage, formPages } from './pages.ts'
 import { findRegistration, findSigning, type Registration, type Signing } from './queries.ts'
@@ -21,6 +23,7 @@ export type OpenForm = {
   /** The filling-in under way or, of what is not logged, the last one; undefined for a settled entry. */
   registration: Registration | undefined
   signing: Signing | undefined
+  extras: Extras
   /** The address of the entry, and of its form. */
   record: string
   base: string
@@ -49,8 +52,10 @@ export async function openForm(
   await mustWorkOnIt(here, entry, registration, userOf(req).accountId)
   const signing = registration && (await findSigning(here.db, registration.id))
   const record = `/${here.authority.slug}/staff/partnerships/${encodeURIComponent(entry.reference)}`
-  const offer = await findOffer(here.db, deps.now())
-  return { here, entry, offer, registration, signing, record, base: `${record}/form` }
+  const at = deps.now()
+  const offer = await findOffer(here.db, at)
+  const extras = await findExtras(here.db, here.authority.id, entry, londonDay(at))
+  return { here, entry, offer, registration, signing, extras, record, base: `${record}/form` }
 }
 
 // Whoever is asked to decide or advise sees what is not on the register yet, and fills in nothing.
@@ -79,8 +84,8 @@ function registrationIn(body: unknown): string | undefined {
 }
 
 /** The pages of a form under way. */
-export function pagesOf({ offer, entry }: OpenForm, registration: Registration): FormPage[] {
-  return formPages(offer, entry, registration)
+export function pagesOf({ offer, entry, extras }: OpenForm, registration: Registration): FormPage[] {
+  return formPages(offer, entry, registration, extraPages(extras))
 }
 
 /** The frame of a change to a form: whoever began it goes on with it even where the place is no longer theirs. */

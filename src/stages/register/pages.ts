@@ -35,8 +35,14 @@ const groups = {
 /**
  * Every page of the form, in the order in which the protocol asks (REG-2; protocol, Appendix 2), and one that the
  * register asks besides: who answers for it (PEO-1, PEO-2).
+ * @param extras what the authority's own protocol asks after these (PRO-1)
  */
-export function formPages(offer: Offer, entry: Entry, registration: Registration): FormPage[] {
+export function formPages(
+  offer: Offer,
+  entry: Entry,
+  registration: Registration,
+  extras: readonly FormPage[],
+): FormPage[] {
   const ours = ourPart(offer, entry)
   const given = resources(offer, entry)
   return [
@@ -245,6 +251,7 @@ export function formPages(offer: Offer, entry: Entry, registration: Registration
         ],
       }),
     ),
+    ...extras,
   ]
 }
 

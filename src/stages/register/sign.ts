@@ -4,6 +4,7 @@ import { findOffer } from '#src/partnerships/entry/choices.ts'
 import { findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
 import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
+import { findExtras } from './extras.ts'
 import { moveRegistration } from './move.ts'
 import type { Filler } from './queries.ts'
 import { findSigning, listSignings, type Registration } from './queries.ts'
@@ -38,8 +39,9 @@ export async function sign(
   const to = registration.purpose === 'new' ? 'submitted' : 'logged'
   await moveRegistration(act, entry, registration, seen.state, to)
   const offer = await findOffer(act.trx, signature.at)
+  const extras = await findExtras(act.trx, authority.id, entry, londonDay(signature.at))
   const content = signedForm(
-    { authority: authority.name, entry, registration: now, offer },
+    { authority: authority.name, entry, registration: now, offer, extras },
     { name: signature.name, at: signature.at, account: signature.account.name },
   )
   if (answersHash(content.sections) !== seen.answers)
@@ -97,7 +99,8 @@ export async function confirmUnchanged(
     begun ??
     (await act.trx.selectFrom('registration').selectAll().where('id', '=', id).executeTakeFirstOrThrow())
   const offer = await findOffer(act.trx, at)
-  const { sections } = signedForm({ authority: authority.name, entry, registration, offer }, null)
+  const extras = await findExtras(act.trx, authority.id, entry, londonDay(at))
+  const { sections } = signedForm({ authority: authority.name, entry, registration, offer, extras }, null)
   const seen = { state: registration.state, answers: answersHash(sections) }
   await sign(act, authority, entryId, registration, seen, { name: account.name, account, at })
 }

@@ -3,6 +3,7 @@ import type { Offer } from '#src/partnerships/entry/choices.ts'
 import { inWords } from '#src/partnerships/entry/edit/words.ts'
 import type { Entry } from '#src/partnerships/entry/queries.ts'
 import { sorted } from '#src/trail/diff.ts'
+import { type Extras, extraPages } from './extras.ts'
 import { type FormPage, formPages } from './pages.ts'
 import type { Registration } from './queries.ts'
 
@@ -29,16 +30,16 @@ export const declaration =
 
 /** The form of an entry as it stands, with whoever signs it; unsigned where there is no signature. */
 export function signedForm(
-  given: { authority: string; entry: Entry; registration: Registration; offer: Offer },
+  given: { authority: string; entry: Entry; registration: Registration; offer: Offer; extras: Extras },
   signature: { name: string; at: Date; account: string } | null,
 ): SignedForm {
-  const { authority, entry, registration, offer } = given
+  const { authority, entry, registration, offer, extras } = given
   return {
     form: 1,
     title: registration.purpose === 'new' ? 'Registration of a partnership' : 'Confirmation of a partnership',
     authority,
     reference: entry.reference,
-    sections: answersOf(formPages(offer, entry, registration), entry),
+    sections: answersOf(formPages(offer, entry, registration, extraPages(extras)), entry),
     declaration,
     signedName: signature?.name ?? '',
     signedAt: signature?.at.toISOString() ?? '',

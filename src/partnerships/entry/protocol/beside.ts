@@ -13,6 +13,9 @@ export function protocolBeside(db: Kysely<Tables>, id: string) {
     jsonArrayFrom(proposals(db, id)).as('proposals'),
     jsonObjectFrom(approved(db, id)).as('approved'),
     jsonArrayFrom(awaited(db, id)).as('waitsFor'),
+    sql<boolean>`exists (select from answer r where r.authority_id = current_authority() and r.subject_id = ${id})`.as(
+      'askedBesides',
+    ),
   ] as const
 }
 

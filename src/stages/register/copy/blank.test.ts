@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { findOffer } from '#src/partnerships/entry/choices.ts'
 import { assertAccessible, assertInOrder, documentAt } from '#test/documents.ts'
 import { addTestDirectorate, addTestEntry } from '#test/entries.ts'
+import { common } from '#test/packs.ts'
 import { today, useWorld } from '#test/world.ts'
 import { blankPaper } from './blank.ts'
 
@@ -15,7 +16,7 @@ describe('a form to fill in by hand', () => {
     await addTestDirectorate(world, 'Housing')
     await addTestEntry(world, { name: 'Wendle Valley Water Group', purpose: 'To share the river.' })
     const offer = await findOffer(world.county.db, today)
-    const { sections } = blankPaper('Wendleshire County Council', offer)
+    const { sections } = blankPaper('Wendleshire County Council', offer, common)
     const questions = sections.flatMap(section => [section.title, ...section.rows.map(row => row.question)])
     assert.ok(questions.length > 25, `only ${questions.length} questions`)
     const keeper = await world.signIn('keeper')

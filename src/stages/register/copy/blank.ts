@@ -1,14 +1,17 @@
 import type { Offer } from '#src/partnerships/entry/choices.ts'
 import type { Entry } from '#src/partnerships/entry/queries.ts'
 import type { Input } from '#src/partnerships/entry/sections/section.ts'
+import type { Pack } from '#src/protocol/pack.ts'
+import { blankExtras } from '../extras.ts'
 import { formPages } from '../pages.ts'
 import type { Registration } from '../queries.ts'
 import { declaration } from '../signed.ts'
 import { type Paper, printable, type Room } from './paper.ts'
 
 /** The form with no answer in it: the questions of its pages, with room to write (REG-2). */
-export function blankPaper(authority: string, offer: Offer): Paper {
-  const pages = formPages(offer, nothing as unknown as Entry, { directorate_id: null } as Registration)
+export function blankPaper(authority: string, offer: Offer, pack: Pack): Paper {
+  const blank = { directorate_id: null } as Registration
+  const pages = formPages(offer, nothing as unknown as Entry, blank, blankExtras(pack))
   const titles = [...new Set(pages.map(page => page.group))]
   return printable({
     title: 'Registration of a partnership',

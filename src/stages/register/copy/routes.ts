@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hereOf } from '#src/accounts/here.ts'
+import { protocolOn } from '#src/adopted/protocol.ts'
 import type { Deps } from '#src/deps.ts'
 import { findOffer } from '#src/partnerships/entry/choices.ts'
 import { findEntryHere } from '#src/partnerships/entry/queries.ts'
+import { londonDay } from '#src/web/views.ts'
 import { blankPaper } from './blank.ts'
 import { docxOf } from './docx.ts'
 import { type Paper, paperOf } from './paper.ts'
@@ -59,7 +61,8 @@ async function signedFor(req: FastifyRequest<OfEntry>): Promise<SignedCopy> {
 
 async function blankFor(req: FastifyRequest, at: Date): Promise<Paper> {
   const { db, authority } = hereOf(req)
-  return blankPaper(authority.name, await findOffer(db, at))
+  const { pack } = await protocolOn(db, authority.id, londonDay(at))
+  return blankPaper(authority.name, await findOffer(db, at), pack)
 }
 
 async function sendDocument(reply: FastifyReply, paper: Paper) {
