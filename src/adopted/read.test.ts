@@ -38,6 +38,22 @@ describe('reading the adopted protocol', () => {
       act => openPublicRegister(act, { id: world.county.id, name: 'Wendleshire County Council' }, today),
     )
 
+  test('PRO-5: whoever reads a version sees what it changed of the one before, part by part', async () => {
+    const reader = await world.signIn('reader')
+    await adopt('common', '2026-11-01')
+    assert.doesNotMatch((await reader.see(page)).text, /What it changed/)
+    const later = await adopt('harborough', '2026-11-20')
+    assert.match((await reader.see(page)).text, /What it changed of the version before/)
+    const { text } = await reader.see(`${page}/changes?version=${later}`)
+    assert.match(
+      text,
+      /In force since 20 November 2026\. Set against ‘The common partnership protocol’, version 1, in force from 1 November 2026 to 19 November 2026/,
+    )
+    assert.match(text, /12 added 2 stricter 6 changed .* Who approves it .* Management Board .* Added/)
+    for (const version of ['', 'x', '0198c3c4-0000-4000-8000-000000000009'])
+      assert.equal((await reader.see(`${page}/changes?version=${version}`)).status, 404)
+  })
+
   test('PRO-1: where none was adopted the common protocol is read, and said to hold', async () => {
     const reader = await world.signIn('reader')
     const { text, body } = await reader.see(page)
