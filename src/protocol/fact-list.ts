@@ -253,7 +253,7 @@ export const facts: readonly Fact[] = [
     'corporate_priority',
     'significance questions',
     'To our corporate priorities it is',
-    rising(['none', 'of no account'], ['supports', 'a support'], ['fundamental', 'fundamental']),
+    rising(['none', 'not important'], ['supports', 'helpful'], ['fundamental', 'essential']),
     'What it does for an objective of the plan.',
     'what it does for our corporate priorities',
   ),

@@ -21,6 +21,7 @@ export function frame(app: FastifyInstance, deps: Deps) {
       authority: req.placeHere?.authority ?? null,
       here: req.placeHere,
       nav: req.placeHere && menu(req, req.placeHere),
+      readProtocol: req.placeHere?.may('see') && `/${req.placeHere.authority.slug}/staff/protocol`,
       path: req.url,
       csrf: tokenOf(reply),
       formId: randomUUID(),

@@ -63,7 +63,8 @@ export function table(
   const share = Math.floor(textWidth / columns.length)
   const row = (texts: readonly string[], head: boolean) =>
     new TableRow({
-      tableHeader: head,
+      // Some readers take the mark for set wherever it stands, even where it says no.
+      ...(head ? { tableHeader: true } : {}),
       cantSplit: true,
       ...(head || height === undefined ? {} : { height: { value: height, rule: HeightRule.ATLEAST } }),
       children: texts.map(
@@ -71,7 +72,7 @@ export function table(
           new TableCell({
             width: { size: share, type: WidthType.DXA },
             margins: { top: 60, bottom: 60, left: 80, right: 80 },
-            children: [written(docx, text, { style: 'Small' })],
+            children: [written(docx, text, { style: head ? 'TableHeading' : 'Small' })],
           }),
       ),
     })
@@ -101,6 +102,13 @@ function styles({ LineRuleType }: Words): Docx.IStylesOptions {
     },
     paragraphStyles: [
       { id: 'Small', name: 'Small', basedOn: 'Normal', run: { size: 20, color: '484949' } },
+      {
+        id: 'TableHeading',
+        name: 'Table heading',
+        basedOn: 'Small',
+        run: { size: 20, bold: true, color: '0B0C0C' },
+        paragraph: { keepNext: true },
+      },
       { id: 'Answer', name: 'Answer', basedOn: 'Normal', paragraph: { spacing: { after: 60 } } },
     ],
   }

@@ -168,6 +168,7 @@ describe('the decision report', () => {
     assert.match(value, /<h1>(<[^>]+>)*Report to Cabinet<\/h1>/)
     assert.match(value, /<h2>(<[^>]+>)*Recommendations<\/h2><ul>/)
     assert.match(value, /<table>.*2028\/29.*£8,000.*<\/table>/s)
+    assert.match(value, /<th>(<[^>]+>)*Amount<.*<td>(<[^>]+>)*£8,000</s)
   })
 
   test('APP-7: someone who writes under a heading after someone else sees both', async () => {
