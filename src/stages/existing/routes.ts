@@ -4,6 +4,7 @@ import { refusal } from '#src/accounts/may.ts'
 import type { Deps } from '#src/deps.ts'
 import { placeOf } from '#src/partnerships/entry/queries.ts'
 import { dateShown } from '#src/partnerships/entry/sections/rules.ts'
+import { listStated, statedInWords } from '#src/partnerships/stated.ts'
 import { covers } from '#src/protocol/definition.ts'
 import { type Act, change } from '#src/trail/change.ts'
 import { type BadForm, readForm } from '#src/web/form.ts'
@@ -77,7 +78,8 @@ function act(
   return change(here.db, what, each => work(each, who))
 }
 
-function showDoor(reply: FastifyReply, door: OpenDoor) {
+async function showDoor(reply: FastifyReply, door: OpenDoor) {
+  const stated = await listStated(door.here.db, door.here.authority.id, [door.entry.reference])
   const { here, entry, entryCase, proposal, found, pages, record } = door
   const { made } = entryCase
   const tested = found !== undefined && covers(made.pack, found.result)
@@ -87,6 +89,7 @@ function showDoor(reply: FastifyReply, door: OpenDoor) {
     back: record,
     shut: proposal?.state === 'recorded' ? undefined : door.shut,
     proposal,
+    started: statedInWords(stated.get(door.entry.reference)!, proposal?.evidencedBy),
     found,
     tested,
     test: `/${here.authority.slug}/staff/assessments/test?${new URLSearchParams({ of: entry.reference })}`,

@@ -3,6 +3,7 @@ import { type Here, hereOf } from '#src/accounts/here.ts'
 import { protocolOn } from '#src/adopted/protocol.ts'
 import type { Deps } from '#src/deps.ts'
 import { findOffer } from '#src/partnerships/entry/choices.ts'
+import { listStated, statedInWords } from '#src/partnerships/stated.ts'
 import { pagesFor } from '#src/web/paging.ts'
 import { londonDay } from '#src/web/views.ts'
 import { endedOf, exceptionKinds, exceptionsCsv, toldOf } from './exception-words.ts'
@@ -90,9 +91,13 @@ export function exceptionRoutes(app: FastifyInstance, { now }: Deps) {
 
   async function told(here: Here, lines: Exception[]) {
     const { pack } = await protocolOn(here.db, here.authority.id, londonDay(now()))
+    const open = lines.filter(each => each.kind === 'unevidenced').map(each => each.reference)
+    const stated = await listStated(here.db, here.authority.id, open)
     return lines.map(line => {
       const { label, page } = exceptionKinds.find(each => each.value === line.kind)!
-      return { ...line, label, page, told: toldOf(line, pack), ended: endedOf(line) }
+      const started = line.kind === 'unevidenced' ? stated.get(line.reference) : undefined
+      const reason = started ? statedInWords(started) : line.reason
+      return { ...line, reason, label, page, told: toldOf(line, pack), ended: endedOf(line) }
     })
   }
 }

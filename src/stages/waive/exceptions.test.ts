@@ -96,6 +96,26 @@ describe('exceptions', () => {
     assert.doesNotMatch((await reader.see('/wendleshire/staff/proposals')).body, /staff\/exceptions/)
   })
 
+  test('ENT-7: An auditor reads on whose word it is older than the protocol, where nothing evidences that', async () => {
+    const { id } = await addTestEntry(world, { name: 'Housing Board' })
+    const auditor = await world.signIn('auditor')
+    const page = `${exceptions}?kind=unevidenced`
+    assert.match((await auditor.see(page)).text, /Housing Board .* Nobody has said when it started/)
+    const { partnership_id } = await world.county.db
+      .selectFrom('involvement')
+      .select('partnership_id')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    await changeAs(world, act =>
+      act
+        .on('involvement', id, 'Housing Board')
+        .update('partnership', partnership_id, { started_on: '2014-03' }),
+    )
+    const told = /Started March 2014, as Tests stated on 23 November 2026\. Evidence: none/
+    assert.match((await auditor.see(page)).text, told)
+    assert.match((await auditor.see(`${exceptions}.csv?kind=unevidenced`)).body, told)
+  })
+
   const linesOf = (csv: string): Record<string, string>[] => parse(csv, { columns: true, bom: true })
 
   async function addWaiverAndOverride(why = 'Counsel’s opinion') {
