@@ -17,7 +17,7 @@ export const conditionsInput: Input = {
   columns: [
     { name: 'what', label: 'What has to be done', type: 'long-text' },
     { name: 'owner', label: 'Who does it', type: 'text', suggest: 'holders', hint: 'A person or a post.' },
-    { name: 'due', label: 'By when', type: 'text', hint: 'For example, 31 March 2027.' },
+    { name: 'due', label: 'By when', type: 'text', hint: 'Such as 31 March 2027.' },
   ],
 }
 

@@ -136,6 +136,12 @@ describe('what a committee decided', () => {
       assert.match((await cast.clerk.fill(page, { ...approval, outcome })).text, new RegExp(says))
     const bare = await cast.clerk.fill(page, { ...approval, outcome: 'approved-with-conditions' })
     assert.match(bare.text, /Enter at least one condition/)
+    const several = await cast.clerk.fill(page, { outcome: 'approved-with-conditions', call_in: 'urgent' })
+    assert.match(
+      several.text,
+      /There is a problem Enter at least one condition Enter the day of the meeting, such as 31 3 2027 Enter the reference of the minute Say whether it was a key decision Say why it is urgent/,
+      'the summary follows the page',
+    )
   })
 
   test('APP-6: A key decision can be called in unless it is urgent or its reason why not is given', async () => {

@@ -64,8 +64,32 @@ export function readCommitteeDecision(
       : { conditions: [], mistakes: [] }
   if (read.ok && mistakes.length === 0) return { ok: true, value: verdictOf(read.value, conditions) }
   const own = read.ok ? [] : Object.entries(read.errorFor).map(([field, { text }]) => ({ field, text }))
-  return badForm(body, [...own, ...mistakes])
+  return badForm(body, inPageOrder([...own, ...mistakes]))
 }
+
+// The summary names mistakes in the order in which the page asks.
+function inPageOrder<M extends { field: string }>(mistakes: readonly M[]): M[] {
+  const placeOf = ({ field }: M) => asked.findIndex(name => field === name || field.startsWith(`${name}-`))
+  return mistakes.toSorted((a, b) => placeOf(a) - placeOf(b))
+}
+
+const asked = [
+  'outcome',
+  'conditions',
+  'grounds',
+  'reasons',
+  'interest',
+  'decided_on',
+  'minute_reference',
+  'link',
+  'key_decision',
+  'forward_plan_reference',
+  'exempt_paragraph',
+  'call_in',
+  'call_in_ends_on',
+  'no_call_in_reason',
+  'urgent_reason',
+]
 
 type Form = z.output<ReturnType<typeof formFor>>
 
