@@ -50,7 +50,7 @@ describe('the commonest views of a register of two thousand entries', () => {
     const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${sql.raw(text)}`.execute(
       (await testDatabase()).owner(),
     )
-    assert.match(rows.map(row => row['QUERY PLAN']).join('\n'), /register_entry_vector/)
+    assert.match(rows.map(row => row['QUERY PLAN']).join('\n'), /register_entry_words/)
   })
 
   test('One entry by its reference, and its history, are read through indexes', async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { btree_gin } from '@electric-sql/pglite/contrib/btree_gin'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent'
 import { Refused } from '#src/errors.ts'
@@ -24,7 +25,7 @@ export type EmbeddedClient = {
 export async function openPglite(dataDir: string) {
   if (dataDir !== 'memory') mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const options = {
-    extensions: { pg_trgm, unaccent },
+    extensions: { btree_gin, pg_trgm, unaccent },
     parsers: { [INT8]: Number, [DATE]: (text: string) => text, [NUMERIC]: Number },
   }
   const lite = await PGlite.create(
