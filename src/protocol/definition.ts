@@ -1,6 +1,7 @@
 import { evaluate, type Known } from './conditions.ts'
 import type { Pack } from './pack.ts'
 import { type Asking, adviceOf, progressOf, setNamed } from './questions.ts'
+import { lower } from './sentences.ts'
 
 export type FoundKind = Pack['definition']['outcomes'][number]['id'] | 'take-advice'
 
@@ -50,5 +51,11 @@ function found(pack: Pack, known: Known): Omit<Outcome, 'missing'> | undefined {
   }
   const { means, next, clause } = pack.definition.unsure
   const because = pack.definition.outcomes.map(({ if: condition }) => evaluate(condition, known).because)
-  return { kind: 'take-advice', means, next, clause, because: [...new Set(because)].join('; ') }
+  return {
+    kind: 'take-advice',
+    means,
+    next,
+    clause,
+    because: [...new Set(because)].map((says, i) => (i === 0 ? says : lower(says))).join('; '),
+  }
 }
