@@ -11,7 +11,8 @@ export type Csrf = { token: string; cookie: string }
 export type Measure = {
   name: string
   ours?: (n: number) => Ask
-  bare: (n: number) => Ask
+  /** Absent where nothing bare shows the same. */
+  bare?: (n: number) => Ask
   expect?: number
 }
 
@@ -80,6 +81,11 @@ export function measures({ slugs, partnerships, cookie }: Filled, csrf: Csrf): M
       }),
       expect: 303,
     },
+    // What the protocol adds: their processor time is what counts, set beside that of the list.
+    ...['assessments', 'proposals', 'decisions', 'significant'].map(name => ({
+      name,
+      ours: (n: number) => ({ path: `/${slug(n)}/staff/${name}`, headers }),
+    })),
     // A page of twenty out of a hundred questions, all of them answered; and one of them answered anew.
     {
       name: 'questions',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { buildApp } from '#src/app.ts'
 import { readConfig } from '#src/config.ts'
 import { settleDue } from '#src/decide/due.ts'
@@ -52,6 +53,7 @@ describe('the pages of a register of fifteen hundred entries beside smaller ones
   let noted: Noted[]
   let slugs: string[]
   let cookies: string[]
+  let keeperId: string
   before(async () => {
     const real = await testDatabase()
     await emptyDatabase(real)
@@ -65,6 +67,7 @@ describe('the pages of a register of fifteen hundred entries beside smaller ones
       setupToken: 'set-up-token-of-the-tests',
     })
     slugs = filled.slugs
+    keeperId = filled.accountId
     const world = { app, database: real, clock: { now: today } }
     const authorityId = '01990000-0000-7000-8000-000000000003'
     const directorateId = '01990000-d001-7000-8003-000000000003'
@@ -122,6 +125,23 @@ describe('the pages of a register of fifteen hundred entries beside smaller ones
       }
       assert.deepEqual(beginnings[1], beginnings[0])
     })
+
+  test('PEO-6: What someone is asked about is the same for a list and for one entry', async () => {
+    const db = (await testDatabase()).app({
+      authority: '01990000-0000-7000-8000-000000000002',
+      account: keeperId,
+    })
+    const { rows } = await sql<{ one: boolean; listed: boolean; n: number }>`
+      select is_asked(i.id) as one, i.id = any((select asked_about())::uuid[]) as listed, count(*)::int as n
+      from involvement i group by 1, 2 order by 1`.execute(db)
+    assert.deepEqual(
+      rows.map(({ one, listed }) => [one, listed]),
+      [
+        [false, false],
+        [true, true],
+      ],
+    )
+  })
 
   test('APP-1: The hourly round finds what is due through indexes', async () => {
     const { database, noted } = noting(await testDatabase())
