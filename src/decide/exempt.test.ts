@@ -40,6 +40,8 @@ describe('what a committee decided in exempt business', () => {
       const page = await entitled.see(`${path}/approval`)
       assert.match(page.text, /Not for publication: They owe us 7 million\./)
     }
+    const report = await proposer.see(`${path}/report?which=cabinet-report`)
+    assert.match(report.text, /Public; part of the decision is exempt \(paragraph 3\)/)
   })
 
   test('APP-6: they are shown to nobody else who reads the register, on none of its pages', async () => {

@@ -4,7 +4,7 @@ import { type EntryCase, findCase } from '#src/partnerships/case/case.ts'
 import type { Entry } from '#src/partnerships/entry/queries.ts'
 import type { Case } from '#src/protocol/known.ts'
 import { inTheWayOf, type Required, requirementsOf } from '#src/protocol/requirements.ts'
-import { lower } from '#src/protocol/sentences.ts'
+import { sayGap } from '#src/protocol/sentences.ts'
 import { pageMending } from './mended.ts'
 import { type Plan, planOf } from './plan.ts'
 import { unsaidBudget } from './unsaid-budget.ts'
@@ -49,9 +49,7 @@ export async function submissionOf(
     hindrances: [
       ...unsaidBudget(entryCase, record),
       ...inTheWayOf('approved', required).map(each => ({
-        says: each.because.endsWith(lower(each.says))
-          ? `${each.because}.`
-          : `${each.because}. Needed: ${lower(each.says)}.`,
+        says: sayGap(each),
         where: `${record}/${pageMending(made, each.id)}`,
       })),
       ...hindrances,

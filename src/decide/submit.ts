@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import { listAnswered } from '#src/ask/advice/queries.ts'
 import type { Db } from '#src/db/open.ts'
 import type { FrozenProposal, ProposalState } from '#src/db/tables.ts'
-import { formatDate } from '#src/domain/dates.ts'
 import { newId } from '#src/domain/id.ts'
 import { Conflict } from '#src/errors.ts'
 import { keepTier } from '#src/partnerships/case/assess.ts'
@@ -38,7 +38,7 @@ export async function readyToSubmit(
   const { proposal, made } = submission.entryCase
   const frozen = freeze({ ...entry, tier: made.tier }, submission, {
     offer: await findOffer(db, at),
-    advice: proposal ? await listAdvice(db, authorityId, proposal.id) : [],
+    advice: proposal ? await listAnswered(db, authorityId, proposal.id) : [],
     before: proposal?.purpose === 'extend' ? await standingFacts(db, authorityId, entry, on) : null,
   })
   return { submission, frozen, proposers }
@@ -159,25 +159,4 @@ async function nextNumber(db: Db, authorityId: string, proposalId: string): Prom
     .where('proposal_id', '=', proposalId)
     .executeTakeFirstOrThrow()
   return (last ?? 0) + 1
-}
-
-async function listAdvice(
-  db: Db,
-  authorityId: string,
-  proposalId: string,
-): Promise<FrozenProposal['advice']> {
-  const rows = await db
-    .selectFrom('advice')
-    .select(['question', 'answer', 'answered_by', 'answered_at'])
-    .where('authority_id', '=', authorityId)
-    .where('subject_id', '=', proposalId)
-    .where('state', '=', 'answered')
-    .orderBy('answered_at')
-    .execute()
-  return rows.map(row => ({
-    question: row.question,
-    from: row.answered_by,
-    said: row.answer,
-    on: formatDate(londonDay(row.answered_at!)),
-  }))
 }

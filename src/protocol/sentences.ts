@@ -26,6 +26,12 @@ export function saySet({ title, left, asked }: { title: string; left: number; as
   return left === 0 ? `‘${title}’ is complete` : `‘${title}’ has ${left} of ${asked} questions left`
 }
 
+/** What is not met, or waived, and why: '‘The case’ has 3 of 9 questions left. Needed: the case is made.' */
+export function sayGap({ says, because, state }: { says: string; because: string; state: string }): string {
+  if (state === 'waived') return `Waived: ${says}. ${because.replace(/\.?$/, '.')}`
+  return because.endsWith(lower(says)) ? `${because}.` : `${because}. Needed: ${lower(says)}.`
+}
+
 /** A list as people say it: 'a', 'a and b', 'a, b and c'. */
 export function list(words: readonly string[], last = 'and'): string {
   if (words.length < 2) return words.join('')

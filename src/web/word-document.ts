@@ -22,6 +22,7 @@ export async function wordDocument(
     creator: about.authority,
     lastModifiedBy: about.authority,
     styles: styles(docx),
+    numbering: { config: [numbered(docx)] },
     sections: [
       {
         properties: { page: { size: { width: 11906, height: 16838 }, margin: margins } },
@@ -84,6 +85,13 @@ export function table(
 }
 
 const margins = { top: 1134, bottom: 1134, left: 1134, right: 1134 }
+
+// One list of a document may be numbered: another would go on counting.
+function numbered({ LevelFormat, AlignmentType }: Words) {
+  const style = { paragraph: { indent: { left: 720, hanging: 360 } } }
+  const level = { level: 0, format: LevelFormat.DECIMAL, text: '%1.', alignment: AlignmentType.START, style }
+  return { reference: 'numbered', levels: [level] }
+}
 
 function styles({ LineRuleType }: Words): Docx.IStylesOptions {
   const style = (size: number, before: number, after = 80) => ({

@@ -1,6 +1,9 @@
 import type { Db } from '#src/db/open.ts'
+import type { FrozenProposal } from '#src/db/tables.ts'
+import { formatDate } from '#src/domain/dates.ts'
 import { NotFound } from '#src/errors.ts'
 import type { Pack } from '#src/protocol/pack.ts'
+import { londonDay } from '#src/web/views.ts'
 
 /** A question put to a team or a colleague, and what came back; `of` names whom it was put to. */
 export type Advice = Row & { of: string }
@@ -14,6 +17,28 @@ export async function listAdvice(db: Db, authorityId: string, proposalId: string
     .orderBy('a.answered_at')
     .execute()
   return rows.map(row => withName(row, pack))
+}
+
+/** What came back on a proposal so far, as it is frozen with it: about which question, from whom and when (PEO-6). */
+export async function listAnswered(
+  db: Db,
+  authorityId: string,
+  proposalId: string,
+): Promise<FrozenProposal['advice']> {
+  const rows = await db
+    .selectFrom('advice')
+    .select(['question', 'answer', 'answered_by', 'answered_at'])
+    .where('authority_id', '=', authorityId)
+    .where('subject_id', '=', proposalId)
+    .where('state', '=', 'answered')
+    .orderBy('answered_at')
+    .execute()
+  return rows.map(row => ({
+    question: row.question,
+    from: row.answered_by,
+    said: row.answer,
+    on: formatDate(londonDay(row.answered_at!)),
+  }))
 }
 
 /** One of them. @throws NotFound where the entry has no such */

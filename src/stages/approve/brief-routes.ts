@@ -8,6 +8,7 @@ import type { Round } from '#src/decide/round.ts'
 import type { Deps } from '#src/deps.ts'
 import { Elsewhere } from '#src/errors.ts'
 import type { Pack } from '#src/protocol/pack.ts'
+import { sayGap } from '#src/protocol/sentences.ts'
 import { askedOf, briefOf, lateAdvice, roundBefore } from './brief.ts'
 import { type ApprovalAddress, headOf, movedMeanwhile, type OpenApproval, openApproval } from './open.ts'
 import { routeOfRound } from './route.ts'
@@ -40,6 +41,7 @@ export function briefRoutes(app: FastifyInstance, deps: Deps) {
       by: putForwardBy(round.proposers.names),
       whole: req.query.whole === 'yes',
       adviceAfter: round === running ? await adviceAfter(open, round, pack) : undefined,
+      gaps: round.content.gaps.map(sayGap),
       meanwhile: round === running ? await movedMeanwhile(open) : [],
       carried: round === rounds[0] ? carriedTo(rounds, round) : [],
       mayDecide: deciding !== undefined && deciding.now.length > 0,

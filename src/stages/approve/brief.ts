@@ -6,6 +6,7 @@ import { type Facts, factNamed, tellValue } from '#src/protocol/facts.ts'
 import { type Moved, movedSince } from '#src/protocol/moved.ts'
 import type { Pack, QuestionSet } from '#src/protocol/pack.ts'
 import { refOf } from '#src/protocol/questions.ts'
+import { sayGap } from '#src/protocol/sentences.ts'
 
 /** A row that differs between two submissions, in words. */
 export type Difference = { question: string; was: string[]; now: string[] }
@@ -29,7 +30,7 @@ export type Brief = {
   risks: Told[]
   /** What was answered with no or partly. */
   unsettled: Some<Told>
-  gaps: Some<FrozenProposal['gaps'][number]>
+  gaps: Some<string>
   advice: Some<{ about: string; from: string; said: string; on: string }>
   /** What an extension changes of what stands. */
   extended: Moved[]
@@ -77,7 +78,7 @@ export function briefOf(round: Round, before: Round | undefined, pack: Pack): Br
         .map(row => told(row, 110)),
       4,
     ),
-    gaps: some(content.gaps, 5),
+    gaps: some(content.gaps.map(sayGap), 5),
     advice: some(
       content.advice.toReversed().map(({ question, said, ...each }) => ({
         ...each,

@@ -1,7 +1,8 @@
-/** A piece of a report: paragraphs or a list of words, or a table of figures. */
+/** A piece of a report: paragraphs or a list of words, questions with what was said to each, or a table of figures. */
 export type Block =
   | { as: 'text'; lines: string[] }
-  | { as: 'list'; lines: string[] }
+  | { as: 'list'; lines: string[]; numbered?: boolean }
+  | { as: 'answers'; rows: [question: string, said: string][] }
   | { as: 'table'; caption: string; columns: string[]; rows: string[][] }
 
 /** Paragraphs, or nothing where there is nothing to say. */
@@ -13,6 +14,11 @@ export function text(...lines: (string | undefined | false)[]): Block[] {
 /** A list, or nothing where it is empty. */
 export function list(lines: readonly string[]): Block[] {
   return lines.length > 0 ? [{ as: 'list', lines: [...lines] }] : []
+}
+
+/** Questions with what was said to each, or nothing where none was answered. */
+export function answers(rows: [question: string, said: string][]): Block[] {
+  return rows.length > 0 ? [{ as: 'answers', rows }] : []
 }
 
 /** A table, or nothing where it has no rows. */
@@ -39,6 +45,7 @@ export function typedOf(blocks: readonly Block[]): string {
   return blocks
     .flatMap(block => {
       if (block.as === 'table') return []
+      if (block.as === 'answers') return block.rows.map(([question, said]) => `- ${question} ${said}`)
       return block.as === 'list' ? block.lines.map(line => `- ${line}`) : block.lines
     })
     .join('\n')

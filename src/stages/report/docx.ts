@@ -9,6 +9,7 @@ type Child = Docx.Paragraph | Docx.Table
 /** A decision report as a Word document, without what is exempt (APP-7). */
 export function reportDocx(report: Report): Promise<Buffer> {
   return wordDocument({ title: `${report.title}: ${report.subject}`, authority: report.authority }, docx => [
+    ...markOf(docx, report),
     written(docx, report.authority),
     heading(docx, report.title, 1),
     written(docx, `${report.subject} (${report.reference})`),
@@ -16,7 +17,7 @@ export function reportDocx(report: Report): Promise<Buffer> {
     ...report.headings.flatMap(each => [
       heading(docx, each.title, 2),
       ...(each.from === 'none' ? [written(docx, `None, confirmed by the ${each.noneConfirmedBy}.`)] : []),
-      ...(each.from === 'missing' ? [written(docx, 'Still to be written.')] : []),
+      ...(each.from === 'missing' ? [written(docx, report.unwritten)] : []),
       ...each.blocks.flatMap(block => blockOf(docx, block)),
       ...(each.exempt
         ? [written(docx, 'Part of this stands in the exempt appendix.', { style: 'Small' })]
@@ -40,12 +41,28 @@ export function exemptDocx(report: Report): Promise<Buffer> {
   ])
 }
 
+function markOf(docx: Words, { mark }: Report): Child[] {
+  const { Paragraph, TextRun } = docx
+  return mark ? [new Paragraph({ children: [new TextRun({ text: mark, bold: true })] })] : []
+}
+
 function blockOf(docx: Words, block: Block): Child[] {
   switch (block.as) {
     case 'text':
       return block.lines.map(line => written(docx, line))
     case 'list':
-      return block.lines.map(line => written(docx, line, { bullet: { level: 0 } }))
+      return block.lines.map(line =>
+        written(
+          docx,
+          line,
+          block.numbered ? { numbering: { reference: 'numbered', level: 0 } } : { bullet: { level: 0 } },
+        ),
+      )
+    case 'answers':
+      return block.rows.flatMap(([question, said]) => [
+        written(docx, question, { style: 'Small', keepNext: true, spacing: { after: 0 } }),
+        written(docx, said, { style: 'Answer' }),
+      ])
     case 'table':
       return [
         written(docx, block.caption, { style: 'Small', keepNext: true }),

@@ -1,12 +1,10 @@
 import type { Db } from '#src/db/open.ts'
 import type { FrozenProposal } from '#src/db/tables.ts'
-import { freeze } from '#src/decide/freeze.ts'
 import { progressOf } from '#src/decide/progress.ts'
 import { listRounds, type Round } from '#src/decide/round.ts'
-import { submissionOf } from '#src/decide/submission.ts'
+import { readyToSubmit } from '#src/decide/submit.ts'
 import { NotFound } from '#src/errors.ts'
 import { findCase } from '#src/partnerships/case/case.ts'
-import { findOffer } from '#src/partnerships/entry/choices.ts'
 import type { Entry } from '#src/partnerships/entry/queries.ts'
 import type { Facts } from '#src/protocol/facts.ts'
 import type { Pack } from '#src/protocol/pack.ts'
@@ -18,7 +16,6 @@ export type Layout = { id: string; title: string; headings: { id: string; title:
 /** Everything a decision report is made from: the frozen proposal, and what was decided about it so far. */
 export type ReportSource = {
   authority: string
-  entry: Entry
   proposalId: string
   /** Whether the proposal is still a draft: its figures may change. */
   draft: boolean
@@ -55,10 +52,9 @@ export async function findSource(
   const rounds = all.filter(round => round.proposal_id === proposalId)
   const draft = current?.state === 'draft' || rounds.length === 0
   const [last] = rounds
-  const content = draft ? await asItStands(db, authority.id, entry, at) : last!.content
+  const content = draft ? (await readyToSubmit(db, authority.id, entry, null, at)).frozen : last!.content
   return {
     authority: authority.name,
-    entry,
     proposalId,
     draft,
     open: current?.state === 'draft' || current?.state === 'submitted',
@@ -126,15 +122,12 @@ export async function findPostCalled(db: Db, authorityId: string, title: string,
 function stepsAhead(round: Round, on: string): string[] {
   return progressOf(round, on)
     .steps.filter(step => step.state !== 'done')
-    .map(({ title, need, seats }) =>
-      stepSaid({ title, need, deciders: seats.map(seat => ({ title: seat.role_title })) }),
-    )
+    .map(({ title, need, seats, state }) => {
+      const step = stepSaid({ title, need, deciders: seats.map(seat => ({ title: seat.role_title })) })
+      if (state === 'call-in') return `${step}, until the call-in period is over`
+      return state === 'called-in' ? `${step}, again after the call-in` : step
+    })
 }
 
 const stepSaid = (step: { title: string; need: 'all' | 'any'; deciders: { title: string }[] }) =>
   `${step.title}: ${step.deciders.map(each => each.title).join(step.need === 'any' ? ' or ' : ' and ')}`
-
-async function asItStands(db: Db, authorityId: string, entry: Entry, at: Date): Promise<FrozenProposal> {
-  const submission = await submissionOf(db, authorityId, entry, [], londonDay(at))
-  return freeze(entry, submission, { offer: await findOffer(db, at), advice: [], before: null })
-}

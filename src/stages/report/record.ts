@@ -2,29 +2,32 @@ import type { FrozenProposal, FrozenRow } from '#src/db/tables.ts'
 import { formatMoney } from '#src/domain/money.ts'
 import { labelOf, moneyForms, tiers } from '#src/domain/words.ts'
 import { factNamed, tellValue } from '#src/protocol/facts.ts'
-import { type Block, list, tableOf } from './blocks.ts'
-import type { ReportSource } from './queries.ts'
+import { answers, type Block, tableOf } from './blocks.ts'
+import type { Part, ReportSource } from './queries.ts'
 
 /** What a heading can say from the record: the frozen answers, figures and decisions, as words. */
 export type Telling = ReturnType<typeof tellingOf>
 
 /** The record of a proposal, ready to be told under headings. */
-export function tellingOf(source: ReportSource) {
+export function tellingOf(source: ReportSource, parts: readonly Part[]) {
   const { content, facts } = source
   const rows = new Map(content.sections.flatMap(section => section.rows).map(row => [row.id, row]))
   return {
     source,
     content,
+    exempt: exemptIn(source, parts),
     facts,
     /** An answer with its note, a line each; nothing where it was not asked or answered. */
     said: (...refs: string[]): string[] => refs.flatMap(ref => linesOf(rows.get(ref))),
-    /** The same, each below its question. */
+    /** A short answer as it is, on one line. */
+    line: (ref: string): string => rows.get(ref)?.answer.join(', ') ?? '',
+    /** Answers with their notes, each below its question. */
     asked: (...refs: string[]): Block[] =>
-      list(
-        refs.flatMap(ref => {
+      answers(
+        refs.flatMap((ref): [string, string][] => {
           const row = rows.get(ref)
           const lines = linesOf(row)
-          return row && lines.length > 0 ? [`${row.question} ${lines.join(' ')}`] : []
+          return row && lines.length > 0 ? [[row.question, lines.join(' ')]] : []
         }),
       ),
     /** A fact's value in words. */
@@ -46,6 +49,15 @@ export function tellingOf(source: ReportSource) {
     tier: labelOf(tiers, content.tier),
     money: () => moneyTable(content),
     time: () => timeTable(content),
+  }
+}
+
+/** The paragraphs of Schedule 12A under which part of a report, or of what was decided on it, is kept from the public. */
+function exemptIn({ decisions }: ReportSource, parts: readonly Part[]) {
+  const sorted = (paragraphs: string[]) => [...new Set(paragraphs.filter(Boolean))].sort()
+  return {
+    parts: sorted(parts.map(each => (each.exempt_body ? each.exempt_paragraph : ''))),
+    decided: sorted(decisions.map(each => each.exempt_paragraph)),
   }
 }
 

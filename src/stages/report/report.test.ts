@@ -50,7 +50,7 @@ describe('the decision report', () => {
     assert.match(page.text, /Fewer homes are flooded/)
     const other = await proposer.see(`${report}?which=executive-report`)
     assert.match(other.text, /Report to an executive/)
-    assert.match(other.text, /Key facts What How much Tier Light/)
+    assert.match(other.text, /The proposal in figures What How much Tier Light/)
     const none = await proposer.see(`${report}?which=nothing`)
     assert.equal(none.status, 404)
   })
@@ -77,7 +77,7 @@ describe('the decision report', () => {
     const proposer = await personWith(world, 'Pat Proposer')
     const { report } = await proposed(proposer)
     const before = await proposer.see(report)
-    assert.match(before.text, /headings have nothing yet/)
+    assert.match(before.text, /Draft: not submitted yet, \d+ headings still to be written/)
     const heading = `${report}/headings/accountable-member?which=cabinet-report`
     const empty = await proposer.fill(heading, {})
     assert.equal(empty.status, 422)
@@ -112,7 +112,10 @@ describe('the decision report', () => {
     assert.match(noReason.text, /Choose why this part is exempt/)
     await proposer.fill(heading, { exempt_body: 'They owe us 7 million', exempt_paragraph: '3' })
     const page = await proposer.see(report)
-    assert.match(page.text, /Agenda status Change agenda status Public, with an exempt appendix/)
+    assert.match(
+      page.text,
+      /Agenda status Change agenda status Public with an exempt appendix \(paragraph 3\)/,
+    )
     assert.match(page.text, /They owe us 7 million/)
     const open = await textOf(await proposer.see(`${report}.docx?which=cabinet-report`))
     assert.doesNotMatch(open, /7 million/)
@@ -166,7 +169,7 @@ describe('the decision report', () => {
     )
     const { value } = await mammoth.convertToHtml({ buffer: file.response.rawPayload })
     assert.match(value, /<h1>(<[^>]+>)*Report to Cabinet<\/h1>/)
-    assert.match(value, /<h2>(<[^>]+>)*Recommendations<\/h2><ul>/)
+    assert.match(value, /<h2>(<[^>]+>)*Recommendations<\/h2><ol>/)
     assert.match(value, /<table>.*2028\/29.*£8,000.*<\/table>/s)
     assert.match(value, /<th>(<[^>]+>)*Amount<.*<td>(<[^>]+>)*£8,000</s)
   })

@@ -155,11 +155,11 @@ async function openToWrite(req: FastifyRequest<Address>, deps: Deps) {
 }
 
 // What the form is opened with: what was written, or else what the record says.
-function heldBy({ part, source, heading }: Awaited<ReturnType<typeof openToWrite>>): Held {
+function heldBy({ part, parts, source, heading }: Awaited<ReturnType<typeof openToWrite>>): Held {
   return {
     version: part?.version ?? 0,
     values: {
-      body: part ? part.body : typedFromRecord(source, heading.id, false),
+      body: part ? part.body : typedFromRecord(source, parts, heading.id),
       none: part?.none_confirmed_by ? 'yes' : '',
       none_confirmed_by: part?.none_confirmed_by ?? '',
       exempt_body: part?.exempt_body ?? '',
@@ -168,14 +168,22 @@ function heldBy({ part, source, heading }: Awaited<ReturnType<typeof openToWrite
   }
 }
 
-function pageOf({ base, layout, heading, part, entry, source }: Awaited<ReturnType<typeof openToWrite>>) {
+function pageOf({
+  base,
+  layout,
+  heading,
+  part,
+  parts,
+  entry,
+  source,
+}: Awaited<ReturnType<typeof openToWrite>>) {
   return {
     title: heading.title,
     caption: `${layout.title}: ${entry.reference} ${entry.name}`,
     back: `${base}?which=${layout.id}#${heading.id}`,
     action: `${base}/headings/${heading.id}?which=${layout.id}`,
     part,
-    told: typedFromRecord(source, heading.id, false),
+    told: typedFromRecord(source, parts, heading.id),
     tables: toldTables(source, heading.id),
     paragraphs: Object.entries(exemptParagraphs).map(([value, label]) => ({ value, label })),
   }

@@ -1,22 +1,23 @@
+import { inList } from '#src/decide/outcome-words.ts'
 import { formatDate } from '#src/domain/dates.ts'
+import { lower, sayGap } from '#src/protocol/sentences.ts'
 import { londonDay } from '#src/web/views.ts'
 import { type Block, list, tableOf, text } from './blocks.ts'
 import { evidenceIn, type Telling, weakPoints } from './record.ts'
 
-type Tell = (record: Telling, exempt: boolean) => Block[]
+type Tell = (record: Telling) => Block[]
 
 /**
  * What the record says under a heading of a decision report (APP-7); nothing where it says nothing, and then someone has
  * to write it or confirm that there is nothing to say.
- * @param exempt whether any part of the report stands in the exempt appendix
  */
-export function toldUnder(heading: string, record: Telling, exempt: boolean): Block[] {
-  return Object.hasOwn(headings, heading) ? headings[heading]!(record, exempt) : []
+export function toldUnder(heading: string, record: Telling): Block[] {
+  return Object.hasOwn(headings, heading) ? headings[heading]!(record) : []
 }
 
 const headings: Record<string, Tell> = {
   title: ({ content }) => text(titleOf(content)),
-  status: (_, exempt) => text(exempt ? 'Public, with an exempt appendix' : 'Public'),
+  status: record => text(statusOf(record)),
   'meeting-date': ({ source }) => {
     const decided = committeeDecision(source.decisions)
     return text(decided && formatDate(decided.decided_on))
@@ -29,10 +30,10 @@ const headings: Record<string, Tell> = {
   'within-policy': record =>
     text(record.sentence('standing_orders_clash'), record.sentence('partner_procedures')),
   'policy-document': () => text('No'),
-  directorate: ({ source }) => text(source.entry.directorate ?? ''),
-  wards: ({ source }) => text(source.entry.area),
-  originator: ({ source }) =>
-    text([source.submitted?.by ?? source.startedBy, source.entry.directorate].filter(Boolean).join(', ')),
+  directorate: ({ line }) => text(line('directorate')),
+  wards: ({ line }) => text(line('area')),
+  originator: ({ source, line }) =>
+    text([source.submitted?.by ?? source.startedBy, line('directorate')].filter(Boolean).join(', ')),
   'where-from': ({ source }) =>
     list(
       source.decisions.map(
@@ -40,31 +41,29 @@ const headings: Record<string, Tell> = {
       ),
     ),
   'where-next': ({ source }) => list(source.ahead),
-  purpose: ({ content, source, said }) =>
+  purpose: ({ content, said }) =>
     text(
       content.purpose === 'extend'
         ? `To decide whether to extend our part in ${content.name}.`
         : `To decide whether to enter ${content.name}.`,
       content.changes,
-      source.entry.purpose || said('case.benefits')[0],
+      ...said('purpose'),
+      comesTo(content.route),
     ),
-  recommendations: record => list(recommendations(record)),
+  recommendations: record => [{ as: 'list', lines: recommendations(record), numbered: true }],
   reasons: ({ said, content }) => [
     ...text(...said('case.need', 'case.benefits')),
     ...text(`${content.significance.says}.`),
   ],
-  background: ({ content, source, said, asked }) => [
-    ...text(source.entry.purpose, ...said('case.need')),
+  background: ({ content, asked }) => [
+    ...asked('case.need', 'case.benefits', 'case.level', 'case.we-offer', 'case.we-expect'),
     ...list(partnersIn(content)),
-    ...asked('case.level', 'case.we-offer', 'case.we-expect'),
   ],
   issues: ({ content, tier }) => [
-    ...text(`${tier}: ${content.significance.says}.`),
+    ...text(`Its tier is ${tier.toLowerCase()}. ${content.significance.says}.`),
     ...list([
       ...weakPoints(content, 'evaluation'),
-      ...content.gaps
-        .filter(gap => gap.state !== 'met')
-        .map(gap => `${gap.says}: ${gap.state === 'waived' ? `waived, ${gap.because}` : gap.because}.`),
+      ...content.gaps.filter(gap => gap.state !== 'met').map(sayGap),
     ]),
   ],
   options: ({ said }) => text(...said('case.alternatives')),
@@ -102,20 +101,20 @@ const headings: Record<string, Tell> = {
   consultees: ({ content }) => advised(content.advice),
   consultation: ({ content }) => advised(content.advice),
   priorities: ({ said, sentence }) => text(...said('case.priorities'), sentence('corporate_priority')),
-  communities: ({ asked, said, sentence }) => [
-    ...text(...said('case.benefits'), sentence('people_affected')),
+  communities: ({ asked, sentence }) => [
+    ...text(sentence('people_affected')),
     ...asked('evaluation.communities'),
   ],
   'key-facts': record =>
     tableOf(
-      'Key facts',
+      'The proposal in figures',
       ['What', 'How much'],
       keyFacts.flatMap(([label, fact]) => {
         const said = record.fact(fact)
-        return said ? [[label, said]] : []
+        return said ? [[label, capital(said.replace(beyondLabel, ''))]] : []
       }),
     ),
-  organisation: ({ asked }) => asked('case.can-resource', 'case.commitments-clash', 'evaluation.processes'),
+  organisation: ({ asked }) => asked('case.commitments-clash', 'evaluation.processes'),
   other: ({ asked }) =>
     asked(
       'evaluation.insurance',
@@ -141,14 +140,26 @@ const headings: Record<string, Tell> = {
           ),
         )
       : text('None: it has not been before us until now'),
-  sensitive: (_, exempt) => text(exempt ? 'Yes: part of this report stands in an exempt appendix' : 'No'),
-  appendices: (_, exempt) => text(exempt ? 'An exempt appendix' : 'None'),
+  sensitive: ({ exempt }) =>
+    text(exempt.parts.length > 0 ? 'Yes: part of this report stands in an exempt appendix' : 'No'),
+  appendices: ({ exempt }) =>
+    text(exempt.parts.length > 0 ? `An exempt appendix (${paragraphs(exempt.parts)})` : 'None'),
 }
 
 /** What a proposal is called on paper. */
 export function titleOf(content: { purpose: string; name: string }): string {
   return content.purpose === 'extend' ? `Extending our part in ${content.name}` : `Entering ${content.name}`
 }
+
+function statusOf({ exempt }: Telling): string {
+  if (exempt.parts.length > 0) return `Public with an exempt appendix (${paragraphs(exempt.parts)})`
+  return exempt.decided.length > 0
+    ? `Public; part of the decision is exempt (${paragraphs(exempt.decided)})`
+    : 'Public'
+}
+
+const paragraphs = (numbers: readonly string[]) =>
+  `${numbers.length === 1 ? 'paragraph' : 'paragraphs'} ${inList(numbers)}`
 
 function recommendations({ content, facts, fact, tier }: Telling): string[] {
   const doing = content.purpose === 'extend' ? 'extending our part in' : 'entering'
@@ -163,7 +174,7 @@ function recommendations({ content, facts, fact, tier }: Telling): string[] {
       ? ['Agree that a partner’s own financial procedures are followed where they differ from ours.']
       : []),
     ...(facts.functions_delegated === true ? ['Agree that it may decide or act in our name.'] : []),
-    `Note that it is ${tier.toLowerCase()} under ${content.protocol.title}.`,
+    `Note that it is ${tier.toLowerCase()} under ${content.protocol.title.replace(/^The /, 'the ')}.`,
   ]
 }
 
@@ -186,21 +197,37 @@ function advised(advice: Telling['content']['advice']): Block[] {
 
 function partnersIn({ sections }: Telling['content']): string[] {
   const rows = sections.find(each => each.id === 'bodies')?.rows ?? []
-  return rows.flatMap(row => row.answer.map(line => `${row.question}: ${line}`))
+  // That a partner is a member goes without saying.
+  return rows.map(
+    row => `${row.question}: ${row.answer.map(line => line.replace(/, Member$/, '')).join('; ')}`,
+  )
+}
+
+function comesTo(route: Telling['content']['route']): string {
+  const last = route.at(-1)
+  if (!last) return ''
+  const who = inList([...new Set(last.deciders.map(each => each.title))], last.need === 'any' ? 'or' : 'and')
+  const why = [...new Set(last.deciders.map(each => lower(each.because)))].join('; ')
+  return `It is for ${who} to decide, because ${why}.`
 }
 
 const keyFacts: [string, string][] = [
   ['Tier', 'tier'],
-  ['Our own money a year', 'money_a_year'],
-  ['Our own money in all', 'money_total'],
-  ['Pooled money a year', 'pooled_a_year'],
-  ['Outside money a year', 'external_a_year'],
+  ['Our own money', 'money_a_year'],
+  ['Our own money over the whole length', 'money_total'],
+  ['Money that partners pool', 'pooled_a_year'],
+  ['Money from outside', 'external_a_year'],
   ['Officer time', 'officer_days_a_year'],
   ['Its length', 'length_years'],
   ['Our part', 'level'],
   ['Partners', 'partners'],
   ['The agreement', 'agreement_kind'],
 ]
+
+// What a value says for itself in a sentence and its label says in a table.
+const beyondLabel = /^Is | pooled$| from outside$/
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
 type Decided = Telling['source']['decisions'][number]
 
