@@ -161,7 +161,7 @@ describe('the page of an approval', () => {
     assert.match(page.text, /Waiting for the call-in/)
     assert.match(
       page.text,
-      /Cabinet approved 23 November 2026 It serves the plan Minute reference: CAB 12\. Entered by Cle Clerk on 23 November 2026\. A key decision, forward plan FP 3\. Part of it is exempt: Schedule 12A, paragraph 3\. It can be called in until 30 November 2026\./,
+      /Cabinet approved 23 November 2026 Not for publication: It serves the plan Minute reference: CAB 12\. Entered by Cle Clerk on 23 November 2026\. A key decision, forward plan FP 3\. Part of it is exempt: Schedule 12A, paragraph 3\. It can be called in until 30 November 2026\./,
     )
     world.clock.now = new Date('2026-12-01T10:00:00Z')
     await changeAs(world, act => settle(act, world.county.id, id, world.clock.now, 'http://x'))
