@@ -1,3 +1,4 @@
+import { roleNames } from '#src/accounts/may.ts'
 import { decide, recordDecision } from '#src/decide/decide.ts'
 import { findRound } from '#src/decide/round.ts'
 import { submitProposal } from '#src/decide/submit.ts'
@@ -38,13 +39,19 @@ export async function take(
         reason: step.reason,
         account_id: by.accountId,
         waived_by: step.by,
-        capacity: actorAt(place, step.by).capacity,
+        capacity: capacityOf(place, step.by),
         waived_at: at,
         withdrawn_at: null,
       })
     case 'pledge':
       return pledge(act, step, about)
   }
+}
+
+// As the register itself would write it.
+function capacityOf(place: Place, name: string): string {
+  const { capacity } = actorAt(place, name)
+  return Object.hasOwn(roleNames, capacity) ? roleNames[capacity as keyof typeof roleNames] : capacity
 }
 
 function verdictOf(place: Place, { outcome, reasons = '', interest = '', conditions = [] }: Verdict) {
