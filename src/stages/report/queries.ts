@@ -106,6 +106,18 @@ export function listParts(db: Db, authorityId: string, proposalId: string, repor
     .execute()
 }
 
+/** The reports that someone began to write for a proposal, by id; none where nobody wrote in any. */
+export async function listBegun(db: Db, authorityId: string, proposalId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('report_part')
+    .select('report')
+    .distinct()
+    .where('authority_id', '=', authorityId)
+    .where('proposal_id', '=', proposalId)
+    .execute()
+  return rows.map(row => row.report)
+}
+
 /** The title of an open post as the directory writes it; undefined where none is called so. @param on the day, ISO */
 export async function findPostCalled(db: Db, authorityId: string, title: string, on: string) {
   const row = await db

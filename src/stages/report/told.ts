@@ -1,6 +1,6 @@
 import { inList } from '#src/decide/outcome-words.ts'
 import { formatDate } from '#src/domain/dates.ts'
-import { lower, sayGap } from '#src/protocol/sentences.ts'
+import { sayGap } from '#src/protocol/sentences.ts'
 import { londonDay } from '#src/web/views.ts'
 import { type Block, list, tableOf, text } from './blocks.ts'
 import { evidenceIn, type Telling, weakPoints } from './record.ts'
@@ -207,8 +207,7 @@ function comesTo(route: Telling['content']['route']): string {
   const last = route.at(-1)
   if (!last) return ''
   const who = inList([...new Set(last.deciders.map(each => each.title))], last.need === 'any' ? 'or' : 'and')
-  const why = [...new Set(last.deciders.map(each => lower(each.because)))].join('; ')
-  return `It is for ${who} to decide, because ${why}.`
+  return `It is for ${who} to decide.`
 }
 
 const keyFacts: [string, string][] = [

@@ -6,6 +6,7 @@ import { progressOf } from '#src/decide/progress.ts'
 import type { Round, RoundSeat } from '#src/decide/round.ts'
 import type { Deps } from '#src/deps.ts'
 import { Elsewhere, NotFound } from '#src/errors.ts'
+import { listUnwritten } from '#src/stages/report/unwritten.ts'
 import { change } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import {
@@ -31,7 +32,7 @@ export function committeeRoutes(app: FastifyInstance, deps: Deps) {
   app.get<Address>(path, { config: { needs: 'decide' } }, async (req, reply) => {
     const { open, round, seat, mine } = await openSeat(req, deps)
     if (!mine) throw new Elsewhere(open.base)
-    return show(reply, open, round, seat, { values: {}, rows: conditionRows({}) })
+    return show(deps, reply, open, round, seat, { values: {}, rows: conditionRows({}) })
   })
 
   app.post<Address>(path, { config: { needs: 'decide' } }, async (req, reply) => {
@@ -39,11 +40,11 @@ export function committeeRoutes(app: FastifyInstance, deps: Deps) {
     const { here, on } = open
     const body = (req.body ?? {}) as Record<string, unknown>
     const typed = { values: body, rows: conditionRows(body) }
-    if (mine && changesRows(body)) return show(reply, open, round, seat, typed)
+    if (mine && changesRows(body)) return show(deps, reply, open, round, seat, typed)
     const read = readCommitteeDecision(body, { submittedOn: londonDay(round.submitted_at), today: on })
     // What does not wait for this recorder any more is refused by the decision itself, and a second submit answered like the first.
     if (mine && !read.ok)
-      return show(reply.code(422), open, round, seat, { ...typed, ...read, rows: typed.rows })
+      return show(deps, reply.code(422), open, round, seat, { ...typed, ...read, rows: typed.rows })
     const verdict = read.ok ? read.value : nothing(on)
     const capacity = `Recorder for ${seat.committee?.name ?? 'a committee'}`
     const by = actorOf(req, deps, open)
@@ -95,7 +96,14 @@ type Shown = {
   errorFor?: unknown
 }
 
-async function show(reply: FastifyReply, open: OpenApproval, round: Round, seat: RoundSeat, shown: Shown) {
+async function show(
+  deps: Deps,
+  reply: FastifyReply,
+  open: OpenApproval,
+  round: Round,
+  seat: RoundSeat,
+  shown: Shown,
+) {
   return reply.view(view, {
     errorFor: {},
     ...headOf(open, `What did ${seat.committee!.name} decide?`),
@@ -114,5 +122,6 @@ async function show(reply: FastifyReply, open: OpenApproval, round: Round, seat:
     callIns,
     conditionsInput,
     meanwhile: await movedMeanwhile(open),
+    reports: await listUnwritten(open.here, open.entry, deps.now()),
   })
 }
