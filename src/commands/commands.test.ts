@@ -150,6 +150,16 @@ describe('the command line', () => {
     assert.equal(await everything(), before)
   })
 
+  test('APP-2: what began since the protocol is named, and goes in as not approved', async () => {
+    await run('protocol', 'adopt', 'common', '--authority', 'saltmere')
+    await writeFile(join(folder, 'new.csv'), 'Name,Status,Started\nHomes Board,In place,30 November 2026\n')
+    const { out } = await run('import', 'new.csv', '--authority', 'saltmere', '--dry-run')
+    assert.match(
+      out,
+      /^Row 2: Homes Board would be taken in as not approved\. It started after our protocol/m,
+    )
+  })
+
   test('REG-7: a file goes in, first tried dry, and the second time nothing changes', async () => {
     const before = await everything()
     const dry = await run('import', 'register.csv', '--authority', 'saltmere', '--dry-run')
@@ -167,6 +177,7 @@ describe('the command line', () => {
       'sheet',
       'skipped',
       'toSettle',
+      'tooNew',
       'unchanged',
       'updated',
     ])

@@ -71,7 +71,7 @@ function shareDone(step: 'reading' | 'comparing' | 'saving', done: number, of: n
 }
 
 function said(report: Report): string {
-  const { file, rows, created, updated, unchanged, skipped, toSettle, duplicates, dryRun } = report
+  const { file, rows, created, updated, unchanged, skipped, toSettle, duplicates, tooNew, dryRun } = report
   const would = dryRun ? 'would be ' : ''
   const lines = [
     `${file}: ${rows} rows. ${created} ${would}added, ${updated} ${would}changed, ${unchanged} the same, ${skipped.length} ${would}left out.`,
@@ -79,6 +79,9 @@ function said(report: Report): string {
       `${toSettle.length} values are kept as they stand, to settle on the import’s page.`,
     duplicates.length > 0 &&
       `${duplicates.length} rows look like entries that are there already: decide on the import’s page.`,
+    ...tooNew.map(
+      ({ row, name, message }) => `Row ${row}: ${name} ${would}taken in as not approved. ${message}.`,
+    ),
     ...skipped.map(({ row, reason }) => `Row ${row}: ${reason}`),
     dryRun && 'Nothing was changed: this was a dry run.',
   ]

@@ -1,7 +1,7 @@
 import { protocolOn } from '#src/adopted/protocol.ts'
 import type { Db } from '#src/db/open.ts'
 import { firstDayOf, formatDate, lastDayOf, type PartialDate } from '#src/domain/dates.ts'
-import type { Kind } from '#src/domain/words.ts'
+import type { Kind, Stage } from '#src/domain/words.ts'
 import { covers } from '#src/protocol/definition.ts'
 import type { Pack } from '#src/protocol/pack.ts'
 
@@ -47,4 +47,16 @@ export function whyNotInPlace(
       : 'It has not started yet, so it has to be proposed and approved',
     late: true,
   }
+}
+
+/**
+ * What is to be said of an entry that stands as in place though it did not begin before the protocol did, as far as its
+ * start is known; undefined where nothing is. It counts as not approved.
+ */
+export function whyTooNew(
+  since: Since,
+  entry: { kind: Kind; stage: Stage; started_on: PartialDate | null },
+): string | undefined {
+  const running = entry.stage === 'in-place' || entry.stage === 'leaving'
+  return running && entry.started_on ? whyNotInPlace(since, entry.kind, entry.started_on)?.text : undefined
 }

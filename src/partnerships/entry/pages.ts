@@ -1,6 +1,7 @@
 import type { Here } from '#src/accounts/here.ts'
 import type { Verb } from '#src/accounts/may.ts'
-import { gapsNamed } from '#src/partnerships/gaps.ts'
+import { protocolSince, whyTooNew } from '#src/partnerships/began.ts'
+import { type Gap, gapsNamed } from '#src/partnerships/gaps.ts'
 import { listHistory } from '#src/trail/queries.ts'
 import { tell } from '#src/trail/sentences.ts'
 import type { Offer } from './choices.ts'
@@ -30,7 +31,7 @@ export async function recordPage(here: Here, entry: Entry, offer: Offer, kept: u
     signed,
     able,
     notes: entry.memberships.some(member => member.note !== ''),
-    gaps: gapsNamed(gaps),
+    gaps: [...gapsNamed(gaps), ...(await tooNewIn(here, entry, beside, on))],
     duties: holdersIn(entry, ['sponsor', 'performance-lead', 'manager']),
     representatives: holdersIn(entry, ['councillor', 'officer', 'other']),
     resources: yearsOf(entry),
@@ -48,6 +49,8 @@ export async function recordPage(here: Here, entry: Entry, offer: Offer, kept: u
   }
 }
 
+type Beside = Awaited<ReturnType<typeof findBeside>>
+
 /** The record in the trail. */
 export const subjectOf = (entry: { id: string }) => ({ type: 'involvement', id: entry.id })
 
@@ -55,6 +58,19 @@ function abilitiesOf(here: Here, entry: Entry): Partial<Record<Verb, boolean>> {
   const open = !entry.removed_at && !entry.merged_into
   const verbs: Verb[] = ['edit', 'confirm', 'merge', 'remove', 'settle']
   return Object.fromEntries(verbs.map(verb => [verb, open && here.may(verb, placeOf(entry))]))
+}
+
+// It stands as in place, and nothing on record says that it was approved or was there before the protocol.
+async function tooNewIn(
+  here: Here,
+  entry: Entry,
+  { approved, proposals }: Beside,
+  on: string,
+): Promise<Gap[]> {
+  if (approved || entry.approval_evidenced || proposals.some(each => each.state === 'recorded')) return []
+  const { kind, stage, started_on } = entry
+  const why = whyTooNew(await protocolSince(here.db, here.authority.id, on), { kind, stage, started_on })
+  return why ? [{ name: 'too_new', sentence: why, section: 'about' }] : []
 }
 
 function ownRows(entry: Entry, offer: Offer) {

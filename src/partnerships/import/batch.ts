@@ -43,6 +43,8 @@ export type Counts = {
   skipped: number
   toSettle: number
   duplicates: number
+  /** New entries that stand as in place and began since the protocol did. */
+  tooNew?: number
 }
 
 /** What is known of the import so far. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { adoptCommon } from '#test/approved.ts'
 import type { Client } from '#test/client.ts'
 import { useWorld } from '#test/world.ts'
 
@@ -42,6 +43,19 @@ describe('taking in a register', () => {
     assert.equal(done.status, 303, done.text)
     return follow(client, done.location!)
   }
+
+  test('APP-2: the check says which rows would stand as in place though they began since the protocol', async () => {
+    await adoptCommon(world, '2025-06-02')
+    const keeper = await world.signIn('keeper')
+    const rows =
+      'Name,Kind,Status,Started\nNew Homes Board,Partnership,In place,10 November 2026\nOld Board,Partnership,In place,2014\n'
+    const { page, path } = await upToPreview(keeper, text(rows))
+    assert.match(page.text, /1 new entry in the file began after our protocol came into force/)
+    assert.match(page.text, /New Homes Board Not approved : It started after our protocol came into force/)
+    const which = await keeper.see(`${path.split('?')[0]}?show=too-new`)
+    assert.match(which.text, /New Homes Board It started after .* It is taken in as not approved\./)
+    assert.doesNotMatch(which.text, /Old Board/)
+  })
 
   test('REG-7: a messy workbook is uploaded, looked at, taken in, settled and undone', async () => {
     const keeper = await world.signIn('keeper')

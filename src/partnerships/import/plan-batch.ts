@@ -7,7 +7,7 @@ import { listCustomFields } from '#src/partnerships/custom-fields.ts'
 import { fields as dictionary, type Field } from '#src/partnerships/fields.ts'
 import { type Known, loadKnown } from '#src/partnerships/known.ts'
 import { listDifferences } from '#src/partnerships/place/differences.ts'
-import { whyHeld } from '#src/partnerships/place/held.ts'
+import { whyHeld, whyTooNewIn } from '#src/partnerships/place/held.ts'
 import { listRecords, type RegisterRecord } from '#src/partnerships/record.ts'
 import {
   type Batch,
@@ -56,7 +56,7 @@ export async function planBatch(importing: Importing, batchId: string): Promise<
     known,
     since: await protocolSince(db, authorityId, plannedAt.slice(0, 10)),
     matcher: matcherOver(await listEntries(db, authorityId)),
-    counts: { created: 0, updated: 0, unchanged: 0, skipped: 0, toSettle: 0, duplicates: 0 },
+    counts: { created: 0, updated: 0, unchanged: 0, skipped: 0, toSettle: 0, duplicates: 0, tooNew: 0 },
     created: [],
     sheets: (batch.summary.sheets ?? []).map(sheet => sheet.name),
     sheet:
@@ -191,7 +191,9 @@ function planNew(planning: Planning, record: ProposedRecord, at: Planned): RowPl
     partners: names(values.partners),
     ...(values.lead_organisation ? { lead: (values.lead_organisation as { name: string }).name } : {}),
   })
-  return { is: 'create', name: values.name, values, toSettle, kept: keptTexts(planning, record) }
+  const tooNew = whyTooNewIn(planning.since, values)
+  const kept = keptTexts(planning, record)
+  return { is: 'create', name: values.name, values, toSettle, kept, ...(tooNew ? { tooNew } : {}) }
 }
 
 function planMatched(
@@ -282,6 +284,7 @@ async function listSettledBefore({ db, batch }: Planning, entryIds: string[]): P
 function count(counts: Counts, plan: RowPlan) {
   const of = { create: 'created', update: 'updated', unchanged: 'unchanged', skip: 'skipped' } as const
   counts[of[plan.is]] += 1
+  if (plan.is === 'create' && plan.tooNew) counts.tooNew = (counts.tooNew ?? 0) + 1
   if (plan.is !== 'skip') counts.toSettle += plan.toSettle.length
 }
 

@@ -16,12 +16,14 @@ export async function previewOf(db: Db, batch: Batch, show: unknown, page: numbe
     skipped = 0,
     toSettle = 0,
     duplicates = 0,
+    tooNew = 0,
   } = batch.summary.counts ?? {}
   const tabs: { group: Group; label: string; count: number }[] = [
     { group: 'create', label: 'New entries', count: created },
     { group: 'update', label: 'Entries that change', count: updated },
     { group: 'settle', label: 'Things to settle', count: toSettle },
     { group: 'duplicate', label: 'Likely duplicates', count: duplicates },
+    ...(tooNew > 0 ? [{ group: 'too-new' as const, label: 'Begun since our protocol', count: tooNew }] : []),
     { group: 'unchanged', label: 'Entries that stay as they are', count: unchanged },
     { group: 'skip', label: 'Rows not taken', count: skipped },
   ]
@@ -32,7 +34,7 @@ export async function previewOf(db: Db, batch: Batch, show: unknown, page: numbe
   return {
     tabs,
     group,
-    counts: { created, updated, unchanged, skipped, toSettle, duplicates },
+    counts: { created, updated, unchanged, skipped, toSettle, duplicates, tooNew },
     nothing: created + updated + toSettle === 0,
     rows: rows.slice(0, size).map(row => ({ ...row, ...inWords(row.plan, fields) })),
     page,

@@ -77,7 +77,7 @@ export function openDuplicates(db: Db, authorityId: string) {
 }
 
 /** The groups of a dry run's rows. */
-export const groups = ['create', 'update', 'unchanged', 'skip', 'settle', 'duplicate'] as const
+export const groups = ['create', 'update', 'unchanged', 'skip', 'settle', 'duplicate', 'too-new'] as const
 export type Group = (typeof groups)[number]
 
 /** The planned rows of one group, a page at a time. */
@@ -109,4 +109,5 @@ const conditions = {
   skip: sql<boolean>`plan ->> 'is' = 'skip'`,
   settle: sql<boolean>`jsonb_array_length(coalesce(plan -> 'toSettle', '[]')) > 0`,
   duplicate: sql<boolean>`plan ? 'duplicates'`,
+  'too-new': sql<boolean>`plan ? 'tooNew'`,
 }

@@ -16,6 +16,8 @@ export type Report = {
   skipped: { row: number; reason: string }[]
   toSettle: { row: number; column: string; value: string; message: string }[]
   duplicates: { row: number; name: string; candidate: string; score: number }[]
+  /** New entries that stand as in place, began since the protocol did, and count as not approved. */
+  tooNew: { row: number; name: string; message: string }[]
   /** The field each heading is taken for; null where its text is left as it stands. */
   mapping: Record<string, string | null>
   batch: string | null
@@ -34,10 +36,11 @@ export async function reportOn(
   const table = await openTable(db, batch, fields)
   const mapping = await mapColumns(db, batch, table, fields)
   const { created = 0, updated = 0, unchanged = 0, skipped = 0 } = batch.summary.counts ?? {}
-  const lists: Pick<Report, 'skipped' | 'toSettle' | 'duplicates'> = {
+  const lists: Pick<Report, 'skipped' | 'toSettle' | 'duplicates' | 'tooNew'> = {
     skipped: [],
     toSettle: [],
     duplicates: [],
+    tooNew: [],
   }
   const rows = await db
     .selectFrom('import_row')
@@ -53,6 +56,7 @@ export async function reportOn(
     else
       for (const { column, value, message, row } of plan.toSettle)
         lists.toSettle.push({ row, column, value, message })
+    if (plan.is === 'create' && plan.tooNew) lists.tooNew.push({ row, name: plan.name, message: plan.tooNew })
     if (plan.is === 'create')
       for (const { name, reference, row: other, score } of plan.duplicates ?? [])
         lists.duplicates.push({

@@ -23,6 +23,8 @@ export type CreatePlan = {
   values: Record<string, Placed>
   toSettle: ToSettle[]
   kept: KeptText[]
+  /** Why it is taken in as not approved: it began since the protocol did. */
+  tooNew?: string
   duplicates?: PlannedDuplicate[]
   /** Once it is on the register. */
   entryId?: string

@@ -1,7 +1,7 @@
 import type { Db } from '#src/db/open.ts'
 import type { PartialDate } from '#src/domain/dates.ts'
 import { type Kind, labelOf, type Stage, stages } from '#src/domain/words.ts'
-import { protocolSince, type Since, whyNotInPlace } from '#src/partnerships/began.ts'
+import { protocolSince, type Since, whyNotInPlace, whyTooNew } from '#src/partnerships/began.ts'
 import { isFree } from '#src/partnerships/move.ts'
 import type { RegisterRecord } from '#src/partnerships/record.ts'
 import { covers } from '#src/protocol/definition.ts'
@@ -48,4 +48,13 @@ export async function findHeld(
 ): Promise<Map<string, string>> {
   if (!differences.some(each => each.field.name === 'stage' || each.field.name === 'kind')) return new Map()
   return whyHeld(await protocolSince(db, authorityId, on), record, differences)
+}
+
+/** What is to be said of a new row that would stand as in place and began since the protocol did. */
+export function whyTooNewIn(since: Since, values: Record<string, unknown>): string | undefined {
+  return whyTooNew(since, {
+    kind: values.kind as Kind,
+    stage: (values.stage ?? 'in-place') as Stage,
+    started_on: (values.started_on ?? null) as PartialDate | null,
+  })
 }

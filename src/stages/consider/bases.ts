@@ -1,16 +1,30 @@
 import { sql } from 'kysely'
 import { findProtocol } from '#src/adopted/protocol.ts'
 import type { Db } from '#src/db/open.ts'
+import { formatDate, monthsAfter } from '#src/domain/dates.ts'
 import { type RecordColumns, recordRows } from '#src/partnerships/record.ts'
 import type { Facts } from '#src/protocol/facts.ts'
+import { reviewMonths } from '#src/protocol/known.ts'
 import type { Pack } from '#src/protocol/pack.ts'
+import { londonDay } from '#src/web/views.ts'
 import type { KeptAssessment } from './queries.ts'
 import { type Reassessed, reassess } from './reassess.ts'
 
 /** An entry with the last assessment of its tier and what the same rules make of it today; neither where there is none. */
 export type Looked = {
   entry: RecordColumns
-  last: { assessment: KeptAssessment; pack: Pack; now: Reassessed } | undefined
+  last:
+    | {
+        assessment: KeptAssessment
+        pack: Pack
+        now: Reassessed
+        /** While a proposal is under way, its own test looks again. */
+        underWay: boolean
+        /** When the tier's cycle brings its review, ISO, and whether that day has passed. */
+        reviewDue: string
+        overdue: boolean
+      }
+    | undefined
 }
 
 /** Looks again at the tiers of these entries, by id (SIG-3). @param today the day, ISO */
@@ -41,8 +55,15 @@ export async function lookAgain(
 }
 
 /** What calls for another assessment, in sentences; none where nothing does, and while a proposal is under way. */
-export function callsFor({ last }: Looked): string[] {
-  if (!last?.now.again) return []
+export function callsFor(looked: Looked): string[] {
+  const { last } = looked
+  const due = last?.overdue && !last.underWay ? [`Its review was due on ${formatDate(last.reviewDue)}`] : []
+  return [...due, ...movesIn(looked)]
+}
+
+/** Of these, what has moved since the last one. */
+export function movesIn({ last }: Looked): string[] {
+  if (!last || last.underWay) return []
   const { found, moved } = last.now
   const other = found.tier === last.assessment.found ? [] : [`The rules now find it ${found.tier}`]
   return [...other, ...moved.map(each => each.says)]
@@ -78,5 +99,8 @@ function lookedAt(
 ) {
   const since = approval !== null && new Date(approval.endedAt) > new Date(assessment.made_at)
   const now = reassess(pack, assessment, entry, since ? approval.facts : null, today)
-  return { assessment, pack, now: under_way ? { ...now, again: false } : now }
+  const assessedOn = londonDay(new Date(assessment.made_at))
+  const reviewDue = monthsAfter(assessedOn, reviewMonths(pack, now.made))
+  const runs = entry.stage === 'in-place' || entry.stage === 'leaving'
+  return { assessment, pack, now, underWay: under_way, reviewDue, overdue: runs && reviewDue < today }
 }

@@ -57,6 +57,17 @@ describe('The schedule of significant partnerships', () => {
       )
   })
 
+  test('SIG-3: a review that is overdue asks to assess again, whatever the tier', async () => {
+    await onRegister(world, { 'money-a-year': 100 })
+    const listed = async () => (await (await world.signIn('keeper')).see(`${staff}/assessments`)).text
+    world.clock.now = new Date('2028-11-23T10:00:00Z')
+    assert.doesNotMatch(await listed(), /Assess again/)
+    world.clock.now = new Date('2028-11-24T10:00:00Z')
+    assert.match(await listed(), /Light Assess again Its review was due on 23 November 2028/)
+    await set(world, { stage: 'ended' })
+    assert.doesNotMatch(await listed(), /Assess again/)
+  })
+
   test('SIG-2: an overridden tier shows as such, with its reason', async () => {
     const keeper = await onRegister(world, { 'money-a-year': 12_000 })
     assert.match((await keeper.see(`${staff}/significant`)).text, /None/)

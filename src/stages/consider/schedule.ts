@@ -2,13 +2,11 @@ import { sql } from 'kysely'
 import type { Here } from '#src/accounts/here.ts'
 import type { Sight } from '#src/accounts/may.ts'
 import { protocolOn } from '#src/adopted/protocol.ts'
-import { monthsAfter } from '#src/domain/dates.ts'
 import type { Stage } from '#src/domain/words.ts'
 import { factsOf } from '#src/partnerships/case/facts.ts'
 import type { Value } from '#src/protocol/facts.ts'
-import { reviewMonths } from '#src/protocol/known.ts'
 import { londonDay } from '#src/web/views.ts'
-import { callsFor, type Looked, lookAgain } from './bases.ts'
+import { type Looked, lookAgain, movesIn } from './bases.ts'
 
 /** One line of the schedule of significant partnerships (SIG-4). */
 export type Scheduled = {
@@ -96,9 +94,8 @@ function scheduledFrom({ id: _, ...line }: Line, looked: Looked, today: string):
       overdue: false,
       again: [],
     }
-  const { assessment, pack, now } = last
+  const { assessment, now, reviewDue } = last
   const assessedOn = londonDay(new Date(assessment.made_at))
-  const reviewDue = monthsAfter(assessedOn, reviewMonths(pack, now.made))
   const { money_a_year, inherent_risk } = now.made.facts
   const overridden = assessment.cause === 'override'
   return {
@@ -110,7 +107,7 @@ function scheduledFrom({ id: _, ...line }: Line, looked: Looked, today: string):
     assessedOn,
     reviewDue,
     overdue: reviewDue < today,
-    again: callsFor(looked),
+    again: movesIn(looked),
   }
 }
 
