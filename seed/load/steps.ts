@@ -40,6 +40,7 @@ export async function take(
         account_id: by.accountId,
         waived_by: step.by,
         capacity: capacityOf(place, step.by),
+        allowed_by: step.allowedBy,
         waived_at: at,
         withdrawn_at: null,
       })

@@ -34,7 +34,7 @@ export type Step = Act &
     | { do: 'submit' }
     | ({ do: 'decide' } & Verdict)
     | ({ do: 'record' } & Minuted)
-    | { do: 'waive'; requirement: string; reason: string }
+    | { do: 'waive'; requirement: string; reason: string; allowedBy: string }
     | { do: 'pledge'; year: FinancialYear; pounds: number }
   )
 

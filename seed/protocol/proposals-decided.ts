@@ -131,6 +131,8 @@ export const decided: SampleProposal[] = [
         do: 'waive',
         requirement: 'setup',
         reason: 'The points stand in the college’s own framework, which every partner signed in 2024',
+        allowedBy:
+          'Barnaby Fitch, Director of Place and Environment, 25 September 2026 (his note on the draft)',
       },
       { on: '2026-10-05', by: 'Ottilie Brand', do: 'submit' },
       {

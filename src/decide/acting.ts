@@ -15,31 +15,43 @@ export type Acting = {
  * interest and takes no part (APP-5, APP-6).
  */
 export function actingOn(round: Round, seat: RoundSeat): Acting[] {
-  const { proposers } = round
-  const out = new Set(
-    round.decisions.flatMap(each => (each.outcome === 'no-part' && each.person_id ? [each.person_id] : [])),
-  )
-  const own = (holder: Holder) =>
-    proposers.people.includes(holder.personId) ||
-    (holder.accountId !== null && proposers.accounts.includes(holder.accountId))
-  const free = (holder: Holder) => !own(holder) && !out.has(holder.personId)
+  const { free } = freedomIn(round)
   const recorders = (seat.committee?.recorders ?? []).filter(free).map(holder => ({
     seat,
     holder,
     capacity: `Recorder for ${seat.committee!.name}`,
     post: null,
   }))
-  const holders = seat.posts
+  const holders = freeHolders(round, seat.posts).map(each => ({ seat, ...each }))
+  return [...holders, ...recorders]
+}
+
+/** Who put a submission forward, and who takes no part in it. */
+export type Standing = Pick<Round, 'decisions'> & { proposers: Omit<Round['proposers'], 'names'> }
+type Post = { id: string; title: string; holders: Holder[] }
+
+/** The holders and deputies of posts who are free to act: nobody who put the proposal forward, nor a deputy of theirs, nor who takes no part. */
+export function freeHolders(round: Standing, posts: readonly Post[]) {
+  const { own, free } = freedomIn(round)
+  return posts
     .filter(post => !post.holders.some(holder => !holder.deputy && own(holder)))
     .flatMap(post =>
       post.holders.filter(free).map(holder => ({
-        seat,
         holder,
         capacity: holder.deputy ? `Deputy for the ${post.title}` : post.title,
         post: { id: post.id, title: post.title },
       })),
     )
-  return [...holders, ...recorders]
+}
+
+function freedomIn({ proposers, decisions }: Standing) {
+  const out = new Set(
+    decisions.flatMap(each => (each.outcome === 'no-part' && each.person_id ? [each.person_id] : [])),
+  )
+  const own = (holder: Holder) =>
+    proposers.people.includes(holder.personId) ||
+    (holder.accountId !== null && proposers.accounts.includes(holder.accountId))
+  return { own, free: (holder: Holder) => !own(holder) && !out.has(holder.personId) }
 }
 
 /** The seats one account can act on, each once: with two posts on a route they decide once, for all of these. */

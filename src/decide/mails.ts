@@ -50,7 +50,7 @@ export async function mailTakenBack(
   const seats = round.seats.filter(seat => isOpen(seat) && seat.opened_at !== null)
   const said = () =>
     `${by.name} took back the proposal for ${name} (${reference}). You need not decide on it now.`
-  await mailSpared(trx, round, seats, { but: by.accountId, said, why }, address, at)
+  await mailSpared(trx, round, seats, { but: [by.accountId], said, why }, address, at)
 }
 
 /** Tells those who had been asked to decide on these seats that the route no longer asks them, and why (APP-6). */
@@ -64,6 +64,19 @@ export async function mailOffRoute(
   at: Date,
 ): Promise<void> {
   const { name, reference } = round.content
+  const lead = `${by.name} changed who decides on ${name} (${reference}).`
+  await mailOffSeats(trx, round, seats, lead, { but: [by.accountId], why }, { address, at })
+}
+
+/** Tells those who had been asked to decide on these seats that they need not, and why. @param lead who did what, a sentence */
+export async function mailOffSeats(
+  trx: Db,
+  round: Round,
+  seats: readonly RoundSeat[],
+  lead: string,
+  { but, why }: { but: readonly (string | null)[]; why: string },
+  { address, at }: { address: Address; at: Date },
+): Promise<void> {
   const said = (own: readonly Acting[]) => {
     const decides = [...new Set(own.filter(each => each.post).map(each => each.capacity))]
     const committees = own.filter(each => !each.post).map(each => each.seat.committee!.name)
@@ -73,9 +86,9 @@ export async function mailOffRoute(
         ? [`${inList(committees)} need no longer decide, and there is nothing for you to enter.`]
         : []),
     ]
-    return `${by.name} changed who decides on ${name} (${reference}). ${spared.join(' ')}`
+    return `${lead} ${spared.join(' ')}`
   }
-  await mailSpared(trx, round, seats, { but: by.accountId, said, why }, address, at)
+  await mailSpared(trx, round, seats, { but, said, why }, address, at)
 }
 
 /** The addresses of accounts that can sign in, each once. */
@@ -91,7 +104,7 @@ export async function emailsOf(trx: Db, accounts: readonly (string | null)[]) {
     .execute()
 }
 
-type Spared = { but: string | null; said: (own: readonly Acting[]) => string; why: string }
+type Spared = { but: readonly (string | null)[]; said: (own: readonly Acting[]) => string; why: string }
 
 async function mailSpared(
   trx: Db,
@@ -102,7 +115,7 @@ async function mailSpared(
   at: Date,
 ): Promise<void> {
   const acting = seats.flatMap(seat => actingOn(round, seat))
-  const accounts = acting.map(each => each.holder.accountId).filter(id => id !== but)
+  const accounts = acting.map(each => each.holder.accountId).filter(id => !but.includes(id))
   for (const to of await emailsOf(trx, accounts))
     await queueMail(
       trx,

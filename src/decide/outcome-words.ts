@@ -1,4 +1,5 @@
 import type { ApprovalState, DecisionOutcome } from '#src/db/tables.ts'
+import { formatDay } from '#src/web/views.ts'
 
 /** What someone decided, as a history says it. */
 export const outcomeWords: Record<DecisionOutcome, string> = {
@@ -39,4 +40,15 @@ export function putForwardBy(names: readonly string[]): string {
 /** 'A', 'A and B', 'A, B and C'. */
 export function inList(things: readonly string[], word = 'and'): string {
   return things.length < 2 ? things.join('') : `${things.slice(0, -1).join(', ')} ${word} ${things.at(-1)}`
+}
+
+/** Who allowed that a step is waived, who put that on record, and why (REV-4). */
+export function waivedSaid(seat: {
+  waived_by: string
+  waived_at: Date | null
+  waived_why: string
+  waived_authority: string
+}): string {
+  const record = `Put on record by ${seat.waived_by} on ${formatDay(seat.waived_at!)}`
+  return `Waived, allowed by ${seat.waived_authority}. ${record}: ${seat.waived_why}`
 }

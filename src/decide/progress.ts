@@ -41,8 +41,8 @@ export function progressOf(round: Round, on: string): { state: ApprovalState; st
   if (seats.some(seat => seatState(seat, decisionOf(seat), on) === 'declined'))
     return { state: 'declined', steps }
   if (outcomes.includes('changes')) return { state: 'changes', steps }
-  // A route on which nobody agreed approves nothing, one without steps among them.
-  const agreed = seats.some(seat => seatState(seat, decisionOf(seat), on) === 'agreed')
+  // A route whose last step nobody agreed to approves nothing, one without steps among them.
+  const agreed = (steps.at(-1)?.seats ?? []).some(seat => seatState(seat, decisionOf(seat), on) === 'agreed')
   if (agreed && steps.every(each => each.state === 'done')) return { state: 'approved', steps }
   const current = steps.find(each => each.state !== 'done')
   const waiting = current?.state === 'call-in' || current?.state === 'called-in'

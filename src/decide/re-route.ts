@@ -113,10 +113,9 @@ export async function reRoute(
   if (!differs) throw new Conflict('The route is the one today’s rules give. Nothing was changed.')
   if (seen !== undefined && seen !== routeMark(found))
     throw new Conflict('The route it would become is not the one you looked at. Open it again and look.')
-  if (added.length === 0 && kept.every(each => each.seat.waived_by !== ''))
-    throw new Conflict(
-      'Nobody would decide on this proposal at all: all that is left of its route is waived.',
-    )
+  const last = planned.filter(each => each.step === planned.at(-1)!.step)
+  if (last.every(each => kept.some(one => one.planned === each && one.seat.waived_by !== '')))
+    throw new Conflict('The last step of the route would be one that is waived: someone decides.')
   const writer = act.on('involvement', round.involvement_id, round.content.name)
   for (const seat of dropped) await writer.update('approval_seat', seat.id, { dropped_at: by.at })
   for (const each of kept) {

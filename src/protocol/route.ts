@@ -46,16 +46,37 @@ export function routeOf(made: Case, proposer: readonly string[] = []): Route {
 
 /** The deciders whom one fact calls in, as things stand: what a page says beside the question that asks it. */
 export function calledInBy(fact: string, made: Case): Decider[] {
-  const calls = (condition: Condition | undefined) =>
-    condition !== undefined &&
-    leavesOf(condition).some(leaf => leaf.fact === fact && evaluate(leaf, made).holds === !leaf.negated)
   return routeOf(made).steps.flatMap(step => {
     const group = made.pack.route.find(({ id }) => id === step.id)!
     return step.deciders.filter(decider => {
       const rule = group.deciders.find(({ id }) => id === decider.id)
-      return calls(group.if) || calls(rule?.if)
+      return calls(fact, group.if, made) || calls(fact, rule?.if, made)
     })
   })
+}
+
+/** The roles that stand in for a role, one after the other: the one named for it first. */
+export function standInsOf({ roles }: Pack, id: string): string[] {
+  const found: string[] = []
+  const after = (role: string) => roles.find(each => each.id === role)?.instead
+  for (let next = after(id); next && next !== id && !found.includes(next); next = after(next))
+    found.push(next)
+  return found
+}
+
+/** Whether one fact, as it stands, is among what puts a role on a step, itself or in place of one that it stands in for. */
+export function answersForFact(fact: string, stepId: string, role: string, made: Case): boolean {
+  const group = made.pack.route.find(({ id }) => id === stepId)
+  return (group?.deciders ?? [])
+    .filter(rule => rule.id === role || standInsOf(made.pack, rule.id).includes(role))
+    .some(rule => calls(fact, group!.if, made) || calls(fact, rule.if, made))
+}
+
+function calls(fact: string, condition: Condition | undefined, made: Case): boolean {
+  return (
+    condition !== undefined &&
+    leavesOf(condition).some(leaf => leaf.fact === fact && evaluate(leaf, made).holds === !leaf.negated)
+  )
 }
 
 function stepOf(group: Group, made: Case, proposer: readonly string[]): Step {

@@ -120,11 +120,18 @@ function seatLines(told: Told): Line[] {
   const set = (field: string) => row.fields.has(field) && !isNothing(row.fields.get(field)!.after)
   if (set('dropped_at')) return [act(noun, `took ${role(told)} off the route`)]
   if (set('waived_by'))
-    return [act(noun, `set aside the decision of ${role(told)}: ${held.waived_why ?? ''}`)]
+    return [
+      act(
+        noun,
+        `set aside the decision of ${role(told)}${allowedBy(held.waived_authority)}: ${held.waived_why ?? ''}`,
+      ),
+    ]
   if (set('escalated_at')) return [act(noun, `escalated the decision of ${role(told)}`)]
   if (set('opened_at')) return [act(noun, `asked ${role(told)} to decide`)]
   return []
 }
+
+const allowedBy = (who: unknown) => (isNothing(who) ? '' : `, allowed by ${who}`)
 
 function actionLines({ row, held }: Told): Line[] | undefined {
   const state = row.fields.get('state')

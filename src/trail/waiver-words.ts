@@ -8,7 +8,8 @@ export const waiverLists: Record<string, List> = {
   waiver: {
     key: 'requirement',
     noun: 'the waivers',
-    made: ({ held }) => `waived ‘${inWords(String(held.requirement))}’: ${held.reason}`,
+    made: ({ held }) =>
+      `waived ‘${inWords(String(held.requirement))}’${isNothing(held.allowed_by) ? '' : `, allowed by ${held.allowed_by}`}: ${held.reason}`,
     gone: ({ held }) => `removed the waiver of ‘${inWords(String(held.requirement))}’`,
     which: ({ held }) => `Waiver of ‘${inWords(String(held.requirement))}’`,
     changed: ({ held }) =>

@@ -147,7 +147,7 @@ function entryCase(
     registered,
     made: covers || evidenced ? caseWith(true) : unapproved,
     overridden: assessed?.cause === 'override' ? { by: assessed.by, why: assessed.why } : null,
-    waivers: Object.fromEntries(waivers.map(each => [each.requirement, each.reason])),
+    waivers: Object.fromEntries(waivers.map(each => [each.requirement, waivedSaid(each)])),
     approval: approval && {
       id: approval.id,
       proposalId: approval.proposalId,
@@ -157,6 +157,10 @@ function entryCase(
       awaited,
     },
   }
+}
+
+function waivedSaid({ reason, allowed_by }: { reason: string; allowed_by: string }): string {
+  return allowed_by ? `${reason} (allowed by ${allowed_by})` : reason
 }
 
 // What stands in a field of the register answers the question that names it; its note and evidence stay the proposal's.
@@ -231,7 +235,7 @@ function read(db: Db, authorityId: string, involvementIds: readonly string[]) {
       jsonArrayFrom(
         eb
           .selectFrom('waiver as w')
-          .select(['w.requirement', 'w.reason'])
+          .select(['w.requirement', 'w.reason', 'w.allowed_by'])
           .where('w.authority_id', '=', authorityId)
           .whereRef('w.involvement_id', '=', 'i.id')
           .where('w.withdrawn_at', 'is', null),

@@ -2,7 +2,7 @@ import type { Holder } from '#src/adopted/fillings.ts'
 import type { ApprovalState } from '#src/db/tables.ts'
 import { actingOn, isOpen } from '#src/decide/acting.ts'
 import { dueOn } from '#src/decide/escalate.ts'
-import { outcomeWords } from '#src/decide/outcome-words.ts'
+import { outcomeWords, waivedSaid } from '#src/decide/outcome-words.ts'
 import type { PlannedSeat } from '#src/decide/plan.ts'
 import { progressOf, type StepProgress } from '#src/decide/progress.ts'
 import type { Round, RoundDecision, RoundSeat } from '#src/decide/round.ts'
@@ -130,7 +130,7 @@ const decisionTags: Partial<Record<RoundDecision['outcome'], Tag>> = {
 function saidOf(seat: RoundSeat, decision: RoundDecision | undefined, { waits, step, on }: Waiting): string {
   if (decision)
     return `${decision.decided_by} ${outcomeWords[decision.outcome]} on ${formatDate(decision.decided_on)}`
-  if (seat.waived_by) return `${seat.waived_by} set it aside. ${seat.waived_why}`
+  if (seat.waived_by) return waivedSaid(seat)
   if (!waits || step.state !== 'open' || !seat.opened_at) return ''
   const since = `Asked on ${formatDay(seat.opened_at)}`
   const due = dueOn(seat)!

@@ -1,5 +1,6 @@
 import type { Db } from '#src/db/open.ts'
 import type { FrozenProposal } from '#src/db/tables.ts'
+import { waivedSaid } from '#src/decide/outcome-words.ts'
 import { progressOf } from '#src/decide/progress.ts'
 import { listRounds, type Round } from '#src/decide/round.ts'
 import { readyToSubmit } from '#src/decide/submit.ts'
@@ -25,6 +26,8 @@ export type ReportSource = {
   earlier: { at: Date; state: string }[]
   /** The steps still to come. */
   ahead: string[]
+  /** The steps that were waived: on whose word, and why. */
+  waived: string[]
   decisions: Awaited<ReturnType<typeof listRounds>>[number]['decisions']
   content: FrozenProposal
   facts: Facts
@@ -71,6 +74,7 @@ export async function findSource(
       state: round.state,
     })),
     ahead: draft ? content.route.map(stepSaid) : stepsAhead(last!, on),
+    waived: draft ? [] : stepsWaived(last!),
     decisions: draft ? [] : last!.decisions,
     content,
     facts: draft ? entryCase.made.facts : last!.facts,
@@ -139,6 +143,12 @@ function stepsAhead(round: Round, on: string): string[] {
       if (state === 'call-in') return `${step}, until the call-in period is over`
       return state === 'called-in' ? `${step}, again after the call-in` : step
     })
+}
+
+function stepsWaived({ seats }: Round): string[] {
+  return seats
+    .filter(seat => seat.waived_by !== '' && seat.dropped_at === null)
+    .map(seat => `${seat.title}, ${seat.role_title}: ${waivedSaid(seat)}`)
 }
 
 const stepSaid = (step: { title: string; need: 'all' | 'any'; deciders: { title: string }[] }) =>

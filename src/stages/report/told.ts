@@ -35,11 +35,12 @@ const headings: Record<string, Tell> = {
   originator: ({ source, line }) =>
     text([source.submitted?.by ?? source.startedBy, line('directorate')].filter(Boolean).join(', ')),
   'where-from': ({ source }) =>
-    list(
-      source.decisions.map(
+    list([
+      ...source.decisions.map(
         each => `${each.capacity}, ${formatDate(each.decided_on)}: ${outcomes[each.outcome]}`,
       ),
-    ),
+      ...source.waived,
+    ]),
   'where-next': ({ source }) => list(source.ahead),
   purpose: ({ content, said }) =>
     text(
@@ -59,11 +60,12 @@ const headings: Record<string, Tell> = {
     ...asked('case.need', 'case.benefits', 'case.level', 'case.we-offer', 'case.we-expect'),
     ...list(partnersIn(content)),
   ],
-  issues: ({ content, tier }) => [
+  issues: ({ content, source, tier }) => [
     ...text(`Its tier is ${tier.toLowerCase()}. ${content.significance.says}.`),
     ...list([
       ...weakPoints(content, 'evaluation'),
       ...content.gaps.filter(gap => gap.state !== 'met').map(sayGap),
+      ...source.waived.map(each => `${each}.`),
     ]),
   ],
   options: ({ said }) => text(...said('case.alternatives')),

@@ -4,7 +4,8 @@ import { parse } from 'csv-parse/sync'
 import { unescapeCell } from '#src/domain/spreadsheet.ts'
 import { decideAs, submitSignificant } from '#test/decided.ts'
 import { addTestEntry } from '#test/entries.ts'
-import { answerAll, changeAs, draftProposal, personWith } from '#test/proposals.ts'
+import { answerAll, changeAs, draftProposal, fillRole, personWith } from '#test/proposals.ts'
+import { allowedBy } from '#test/waived.ts'
 import { useWorld } from '#test/world.ts'
 
 const exceptions = '/wendleshire/staff/exceptions'
@@ -18,7 +19,7 @@ describe('exceptions', () => {
     const all = await auditor.see(exceptions)
     assert.match(
       all.text,
-      /Requirement waived We have the power to enter Counsel’s opinion Keeper of the Tests/,
+      /Requirement waived We have the power to enter Counsel’s opinion Keeper of the Tests Allowed by Hal Head, Head of Places, 23 November 2026 \(Letter 12\)/,
     )
     assert.match(
       all.text,
@@ -122,8 +123,15 @@ describe('exceptions', () => {
     const proposer = await personWith(world, 'Pat Proposer', 'contributor')
     const proposal = await draftProposal(world, proposer)
     await answerAll(world, proposal, { 'setup.legal-power': 'no' })
+    const head = await personWith(world, 'Hal Head')
+    await fillRole(world, 'head-of-service', 'Head of Places', [{ person: head }])
     const keeper = await world.signIn('keeper')
-    await keeper.post(`${proposal.path}/waivers`, { requirement: 'legal-power', why })
+    const form = {
+      requirement: 'legal-power',
+      why,
+      ...(await allowedBy(world, 'Head of Places', 'Hal Head')),
+    }
+    await keeper.post(`${proposal.path}/waivers`, form)
     await changeAs(world, async act => {
       const { protocol_id } = await act.trx
         .selectFrom('proposal')

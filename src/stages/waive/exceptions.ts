@@ -89,7 +89,7 @@ function narrowed(here: Here, { kind, directorate, since }: ExceptionFilters, wi
 
 function every(own: string): RawBuilder<unknown> {
   return sql`
-    select 'waiver' as kind, w.involvement_id, w.requirement as what, w.reason, w.waived_by as who, w.capacity,
+    select 'waiver' as kind, w.involvement_id, w.requirement as what, w.reason, w.waived_by as who, w.allowed_by as capacity,
         w.waived_at as at, w.withdrawn_at as ended_at
       from waiver w where w.authority_id = ${own}
     union all

@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { progressOf } from '#src/decide/progress.ts'
 import { submissionOf } from '#src/decide/submission.ts'
 import { findEntry } from '#src/partnerships/entry/queries.ts'
 import { addApproved } from '#test/approved.ts'
-import { addCast, decideAs, roundOf, submitSignificant, submitToCabinet } from '#test/decided.ts'
-import { answerAll, changeAs, draftProposal, personWith, submitAs } from '#test/proposals.ts'
+import { answerAll, changeAs, draftProposal, fillRole, personWith } from '#test/proposals.ts'
+import { allowedBy } from '#test/waived.ts'
 import { useWorld } from '#test/world.ts'
 
 describe('what is waived', () => {
   const world = useWorld()
 
   test('REV-4: A requirement waived with a reason is in the way no longer, and counts again once that is taken back', async () => {
-    const { page, hindrances } = await draftWithoutPower()
+    const { page, hindrances, allowed } = await draftWithoutPower()
     assert.match((await hindrances()).join(), /have the power to enter/i)
     const keeper = await world.signIn('keeper')
     assert.match(
@@ -21,24 +20,28 @@ describe('what is waived', () => {
     )
     const saved = await keeper.fill(`${page}?requirement=legal-power`, {
       why: 'Counsel’s opinion is on file',
+      ...allowed,
     })
     assert.equal(saved.location, `${page}?done=saved`)
     assert.doesNotMatch((await hindrances()).join(), /have the power to enter/i)
     const shown = await keeper.see(page)
     assert.match(
       shown.text,
-      /Waived .* Counsel’s opinion is on file Keeper of the Tests, register keeper, 23 November 2026 Take back/,
+      /Waived .* Counsel’s opinion is on file Keeper of the Tests, register keeper, 23 November 2026 Allowed by Hal Head, Head of Places, 23 November 2026 \(Letter 12\) Take back/,
     )
     await keeper.fill(page, {})
     const { text } = await keeper.see('/wendleshire/staff/trail')
     assert.match(text, /took back the waiver of ‘Legal power’/)
-    assert.match(text, /waived ‘Legal power’: Counsel’s opinion is on file/)
+    assert.match(
+      text,
+      /waived ‘Legal power’, allowed by Hal Head, Head of Places, 23 November 2026 \(Letter 12\): Counsel’s opinion is on file/,
+    )
     assert.match((await hindrances()).join(), /have the power to enter/i)
   })
 
   test('REV-4: Nobody waives anything about their own proposal, nor without the role or a reason, and once', async () => {
-    const { page, proposer } = await draftWithoutPower('keeper')
-    const form = { requirement: 'legal-power', why: 'Because' }
+    const { page, proposer, allowed } = await draftWithoutPower('keeper')
+    const form = { requirement: 'legal-power', why: 'Because', ...allowed }
     assert.match((await proposer.see(page)).text, /This is your own proposal/)
     assert.equal((await proposer.post(page, form)).status, 403)
     assert.equal((await (await world.signIn('contributor')).post(page, form)).status, 403)
@@ -66,87 +69,79 @@ describe('what is waived', () => {
     assert.equal((await keeper.see(`${page}?requirement=approval`)).status, 303)
   })
 
-  test('REV-4: A step of a running route is waived on someone’s authority, and the route goes on without it', async () => {
-    const { proposal, approvalId, seatId, proposer } = await submitToCabinet(world)
-    const page = `${proposal.path}/waivers`
-    const keeper = await world.signIn('keeper')
-    const bare = await keeper.fill(`${page}?seat=${seatId}`, { why: 'Delegated by Council', authority: '' })
-    assert.equal(bare.status, 422)
-    assert.match(bare.text, /Say who allowed it, and when/)
-    assert.match(bare.body, /Delegated by Council<\/textarea>/)
-    const form = { seat: seatId, why: 'Delegated by Council', authority: 'Chief Executive, 20 November 2026' }
-    assert.equal((await proposer.post(page, form)).status, 403)
-    assert.equal((await keeper.post(page, form)).status, 303)
-    const round = await roundOf(world, approvalId)
-    assert.equal(round.state, 'approved')
-    const seat = round.seats.find(each => each.id === seatId)!
-    assert.deepEqual(
-      [seat.waived_by, seat.waived_authority, seat.decision_id],
-      ['Keeper of the Tests', 'Chief Executive, 20 November 2026', null],
-    )
-    assert.equal((await keeper.post(page, form)).status, 409)
-  })
-
-  test('REV-4: The last seat that would decide is never waived', async () => {
-    const { proposal, approvalId } = await submitSignificant(world)
-    const page = `${proposal.path}/waivers`
-    const keeper = await world.signIn('keeper')
-    const given = { why: 'x', authority: 'y' }
-    const seats = (await roundOf(world, approvalId)).seats
-    const answers: number[] = []
-    for (const { id } of seats) answers.push((await keeper.post(page, { seat: id, ...given })).status)
-    assert.equal(answers.at(-1), 409)
-    assert.equal((await roundOf(world, approvalId)).state, 'running')
-  })
-
-  test('REV-4: Where either of two decides, waiving one leaves the decision to the other', async () => {
-    const proposer = await personWith(world, 'Pat Proposer', 'keeper')
-    const cast = await addCast(world)
-    const proposal = await draftProposal(world, proposer)
-    await answerAll(world, proposal, {
-      'significance.money-a-year': 120_000,
-      'significance.money-total': 360_000,
-    })
-    const id = await submitAs(world, proposer, proposal)
-    const keeper = await world.signIn('keeper')
-    for (const person of [cast.legal, cast.monitoring, cast.finance]) await decideAs(world, person, id)
-    const { seats } = await roundOf(world, id)
-    const cabinet = seats.find(each => each.role === 'cabinet' && each.need === 'any')!
-    const given = { seat: cabinet.id, why: 'No meeting', authority: 'The leader' }
-    assert.equal((await keeper.post(`${proposal.path}/waivers`, given)).status, 303)
-    assert.equal((await roundOf(world, id)).state, 'running')
-    assert.match((await cast.chief.see('/wendleshire/staff/decisions')).text, /Chief Executive/)
-    await decideAs(world, cast.chief, id)
-    assert.equal((await roundOf(world, id)).state, 'approved')
-  })
-
-  test('REV-4: A route on which all that is left is waived approves nothing', async () => {
-    const { proposal, approvalId } = await submitSignificant(world)
-    const keeper = await world.signIn('keeper')
-    const before = (await roundOf(world, approvalId)).seats
-    for (const { id } of before.slice(0, -1))
-      await keeper.post(`${proposal.path}/waivers`, { seat: id, why: 'x', authority: 'y' })
-    const round = await roundOf(world, approvalId)
-    const seats = round.seats.map(seat => (seat.waived_by ? seat : { ...seat, dropped_at: world.clock.now }))
-    assert.equal(seats.filter(seat => seat.dropped_at).length, 1)
-    assert.notEqual(progressOf({ ...round, seats }, '2026-11-23').state, 'approved')
-  })
-
   test('REV-4: Nobody waives anything about what was approved on their own proposal', async () => {
     const proposer = await personWith(world, 'Pat Proposer', 'keeper')
     const { id, path, proposalId } = await addApproved(world)
     await changeAs(world, act =>
       act.on('involvement', id, 'x').update('proposal', proposalId, { account_id: proposer.accountId }),
     )
-    const form = { requirement: 'sponsor', why: 'Later' }
+    await fillHead()
+    const allowed = await allowedBy(world, 'Head of Places', 'Hal Head')
+    const form = { requirement: 'sponsor', why: 'Later', ...allowed }
     assert.equal((await proposer.post(`${path}/waivers`, form)).status, 403)
     assert.equal((await (await world.signIn('keeper')).post(`${path}/waivers`, form)).status, 303)
   })
+
+  test('REV-4: A requirement is waived on the word of whoever decides last or stands in for them, chosen and not typed', async () => {
+    const { page, allowed, head } = await draftWithoutPower()
+    const director = await personWith(world, 'Dee Director')
+    await fillRole(world, 'director', 'Director of Places', [{ person: director }])
+    await fillRole(world, 'legal-services', 'Head of Law', [{ person: await personWith(world, 'Lou Law') }])
+    const keeper = await world.signIn('keeper')
+    const address = `${page}?requirement=legal-power`
+    const shown = await keeper.see(address)
+    assert.match(shown.text, /Hal Head, Head of Places Decides in the step ‘The service’/)
+    assert.match(shown.text, /Dee Director, Director of Places Stands in for ‘Head of service’/)
+    assert.doesNotMatch(shown.text, /Lou Law/)
+    const law = await allowedBy(world, 'Head of Law', 'Lou Law')
+    for (const wrong of [{ allowed_by: '' }, { allowed_by: 'Me' }, law]) {
+      const refused = await keeper.fill(address, { why: 'x', ...allowed, ...wrong })
+      assert.equal(refused.status, 422)
+      assert.match(refused.text, /Choose who allowed it/)
+    }
+    const bare = await keeper.fill(address, { why: 'x', ...allowed, reference: '' })
+    assert.match(bare.text, /Say where their word is found/)
+    assert.deepEqual(await world.county.db.selectFrom('waiver').select('id').execute(), [])
+    await keeper.fill(address, { why: 'Counsel advised', ...allowed })
+    const mails = await world.database.app().selectFrom('mail').selectAll().execute()
+    const [told] = mails.filter(mail => /Waived on your word/.test(mail.subject))
+    assert.equal(told!.recipient, head.email)
+    assert.match(
+      told!.body,
+      /Keeper of the Tests put on record that you allowed .* We have the power to enter/,
+    )
+  })
+
+  test('REV-4: Where no post that may allow it is filled but by whoever proposes it, nothing is waived', async () => {
+    const proposer = await personWith(world, 'Pat Proposer')
+    const proposal = await draftProposal(world, proposer)
+    await answerAll(world, proposal, { 'setup.legal-power': 'no' })
+    const deputy = await personWith(world, 'Dee Deputy')
+    await fillRole(world, 'head-of-service', 'Head of Places', [
+      { person: proposer },
+      { person: deputy, deputy: true },
+    ])
+    const keeper = await world.signIn('keeper')
+    const address = `${proposal.path}/waivers?requirement=legal-power`
+    assert.match((await keeper.see(address)).text, /No post or committee that may allow this is filled today/)
+    for (const name of ['Pat Proposer', 'Dee Deputy']) {
+      const form = { why: 'x', ...(await allowedBy(world, 'Head of Places', name)) }
+      assert.equal((await keeper.fill(address, form)).status, 422)
+    }
+  })
+
+  async function fillHead() {
+    const head = await personWith(world, 'Hal Head')
+    await fillRole(world, 'head-of-service', 'Head of Places', [{ person: head }], { limit: 10_000 })
+    return head
+  }
 
   async function draftWithoutPower(role: 'contributor' | 'keeper' = 'contributor') {
     const proposer = await personWith(world, 'Pat Proposer', role)
     const proposal = await draftProposal(world, proposer)
     await answerAll(world, proposal, { 'setup.legal-power': 'no' })
+    const head = await fillHead()
+    const allowed = await allowedBy(world, 'Head of Places', 'Hal Head')
     const hindrances = async () => {
       const entry = await findEntry(world.county.db, world.county.id, proposal.entryId)
       const found = await submissionOf(
@@ -158,6 +153,6 @@ describe('what is waived', () => {
       )
       return found.hindrances.map(each => each.says)
     }
-    return { proposer, proposal, hindrances, page: `${proposal.path}/waivers` }
+    return { proposer, proposal, head, allowed, hindrances, page: `${proposal.path}/waivers` }
   }
 })

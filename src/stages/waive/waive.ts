@@ -1,16 +1,20 @@
 import type { Db } from '#src/db/open.ts'
+import { mailAllowed } from '#src/decide/allowed-mails.ts'
+import { type Allowance, type Allower, allowanceIn, requirementAllowers } from '#src/decide/allowing.ts'
+import { peopleOf } from '#src/decide/submission.ts'
 import { proposersOf } from '#src/decide/submit.ts'
 import { Conflict, NotAllowed, NotFound } from '#src/errors.ts'
 import { findCase } from '#src/partnerships/case/case.ts'
 import { findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
 import { leavesOf } from '#src/protocol/conditions.ts'
+import type { Case } from '#src/protocol/known.ts'
 import type { Pack } from '#src/protocol/pack.ts'
 import { requirementsOf } from '#src/protocol/requirements.ts'
 import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 
 /** Whoever waives, in which capacity. */
-export type Waiver = { accountId: string; name: string; capacity: string; at: Date }
+export type Waiver = { accountId: string; name: string; capacity: string; at: Date; address: string }
 type Entry = { id: string; name: string }
 
 /** What the approvals themselves settle: no waiver stands in for a decision. */
@@ -24,14 +28,15 @@ export function isDecided(pack: Pack, requirement: string): boolean {
 }
 
 /**
- * Sets a requirement aside for one entry, on record: it is neither met nor in the way from then on (REV-4).
- * @throws NotAllowed for whoever puts the proposal forward; Conflict where it does not stand open or is an approval
+ * Sets a requirement aside for one entry, on record: it is neither met nor in the way from then on (REV-4). Whoever allows
+ * it is entitled to by the protocol.
+ * @throws NotAllowed for whoever puts the proposal forward, and where whoever is named may not allow it; Conflict where it does not stand open or is an approval
  */
 export async function waiveRequirement(
   act: Act,
   authorityId: string,
   { id }: Pick<Entry, 'id'>,
-  given: { requirement: string; why: string },
+  given: Allowance & { requirement: string; why: string },
   by: Waiver,
 ): Promise<void> {
   await lockEntries(act.trx, [id])
@@ -44,6 +49,9 @@ export async function waiveRequirement(
     throw new Conflict('An approval is not waived. A step of its route can be, while it is decided.')
   if (rule.state === 'met' || rule.state === 'waived')
     throw new Conflict('This does not stand open any more. Open it again and look.')
+  if (given.allowedOn > londonDay(by.at)) throw new Conflict('Nobody can have allowed it after today.')
+  const allowers = await waiverAllowers(act.trx, authorityId, entry, made, given.allowedOn)
+  const { allower, said } = allowanceIn(allowers, given, by.accountId)
   await act.on('involvement', entry.id, entry.name).insert('waiver', {
     involvement_id: entry.id,
     requirement: rule.id,
@@ -51,9 +59,25 @@ export async function waiveRequirement(
     account_id: by.accountId,
     waived_by: by.name,
     capacity: by.capacity,
+    allowed_by: said,
     waived_at: by.at,
     withdrawn_at: null,
   })
+  const { name, reference } = entry
+  await mailAllowed(act.trx, allower, { what: rule.says, name, reference, by, said, why: given.why })
+}
+
+/** Who may allow that something about an entry is waived on a day, ISO: nobody who ever put it forward (REV-4). */
+export async function waiverAllowers(
+  db: Db,
+  authorityId: string,
+  entry: { id: string; directorate_id: string | null },
+  made: Case,
+  on: string,
+): Promise<Allower[]> {
+  const accounts = await proposersEver(db, authorityId, entry.id)
+  const people = await peopleOf(db, authorityId, accounts)
+  return requirementAllowers(db, authorityId, entry, made, { accounts, people }, on)
 }
 
 /** Takes a waiver back: the requirement counts again. @throws NotFound; Conflict where it was taken back already */
@@ -62,7 +86,7 @@ export async function withdrawWaiver(
   authorityId: string,
   entry: Entry,
   waiverId: string,
-  by: Waiver,
+  by: Pick<Waiver, 'accountId' | 'at'>,
 ): Promise<void> {
   await lockEntries(act.trx, [entry.id])
   await refuseProposer(act, authorityId, entry.id, by.accountId)
