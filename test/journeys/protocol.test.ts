@@ -6,6 +6,7 @@ import { takeSample } from '#test/sample.ts'
 import { today } from '#test/world.ts'
 import { axe } from './axe.ts'
 import { sticksOut, useSite } from './browser.ts'
+import { finishForm, logIt } from './form-hands.ts'
 import { type Hands, mouse } from './hands.ts'
 import {
   answerPages,
@@ -96,10 +97,10 @@ describe('an arrangement goes through the protocol', () => {
     await see(page, 'Approved')
     await officer.follow('Register it')
     await officer.press(/form/)
-    filled.push(...(await finishForm(officer)))
+    filled.push(...(await finishForm(officer, judge)))
     assert.ok(filled.length < 10, `${filled.length} pages had something to fill in: ${filled.join(', ')}`)
 
-    await logIt(keeper, name)
+    await logIt(keeper, name, judge)
     const trail = await readTrail(keeper.page, record)
     for (const said of [/submitted/, /Yusuf Calloway.*(approved|decid)/, /Imogen Sallow.*(logged|register)/])
       assert.match(trail, said)
@@ -285,37 +286,6 @@ describe('an arrangement goes through the protocol', () => {
     await judge(page)
     await hands.press('Submit the proposal')
     await page.waitForURL(url => !url.pathname.endsWith('/check'))
-    await judge(page)
-  }
-
-  async function finishForm(hands: Hands): Promise<string[]> {
-    const { page } = hands
-    await page.locator('h1').waitFor()
-    const base = new URL(page.url()).pathname
-    const fill = {
-      you: (hand: Hands) => hand.write('Role in the partnership', 'Manager'),
-      risk: async (hand: Hands) => {
-        await hand.tick('Yes', 'Does the partnership have a risk register?')
-        await hand.write('Who is responsible for managing its risks?', 'The chair')
-      },
-    }
-    const filled = await finishTasks(hands, base, {}, fill, judge)
-    await page.goto(`${base}/check`)
-    await judge(page)
-    await hands.write('Your name', 'Verity Clough')
-    await hands.press('Sign and send it to the keeper')
-    await see(page, 'With the keeper')
-    return [...filled, 'sign']
-  }
-
-  async function logIt(keeper: Hands, name: string) {
-    const { page } = keeper
-    await page.goto(`${staff}/registrations`)
-    await keeper.follow(name)
-    if (!page.url().endsWith('/decision')) await keeper.follow('Check this form')
-    await judge(page)
-    await keeper.press('Log it on the register')
-    await page.getByRole('heading', { level: 1, name }).waitFor()
     await judge(page)
   }
 })
