@@ -76,6 +76,8 @@ test('APP-5: a decision beyond the scheme of delegation is refused with the reas
     asked(0, [line({ to: '2027-03-03' })]),
     'What is delegated to the Head of service ended on 3 March 2027',
   )
+  assert.equal(asked(0, [line({ to: day })]), 'D12')
+  assert.equal(asked(0, [line({ from: day })]), 'D12')
   assert.equal(
     asked(0, [line({ from: '2027-03-05' })]),
     'What is delegated to the Head of service starts on 5 March 2027',

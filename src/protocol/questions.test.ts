@@ -101,6 +101,13 @@ test('ENT-10: an answer is complete with value, note, evidence and owner where t
   assert.deepEqual(left(pack, { 'made.q0': { notRelevant: 'I say so' } })[0], 'q0: answer')
 })
 
+test('DEF-1: a question that is not relevant answers nothing, whatever the register holds', () => {
+  const pack = packOf({ fact: 'lead', skippable: 'yes' }, { if: { answer: 'made.q0', is: 'yes' } })
+  const ids = (answers: Answers) => progress(pack, answers, { lead: true }).asked.map(({ id }) => id)
+  assert.deepEqual(ids({}), ['q0', 'q1'])
+  assert.deepEqual(ids({ 'made.q0': { notRelevant: 'It has no board' } }), ['q0'])
+})
+
 test('DEF-1: a question is asked where its condition holds, by facts and by earlier answers', () => {
   const pack = packOf(
     { fact: 'lead' },

@@ -5,11 +5,16 @@ import { common, partnership, tried } from '#test/packs.ts'
 import { type Condition, evaluate } from './conditions.ts'
 import type { Facts } from './facts.ts'
 import type { Case } from './known.ts'
-import type { Group } from './pack.ts'
-import { calledInBy, type Route, routeOf } from './route.ts'
+import type { Group, Pack } from './pack.ts'
+import { answersForFact, calledInBy, type Route, routeOf, standInsOf } from './route.ts'
 
 const told = ({ steps }: Route) =>
   steps.map(({ need, deciders }) => `${need}: ${deciders.map(({ id }) => id).join(', ')}`)
+/** The common pack whose step of the service is otherwise. */
+const routed = (other: Partial<Group>): Pack => ({
+  ...common,
+  route: common.route.map(group => (group.id === 'service' ? { ...group, ...other } : group)),
+})
 const light: Facts = partnership({ money_a_year: 3000, in_budget: true, partner_procedures: false })
 
 /** What is proposed under the common pack, and the steps it has to take. */
@@ -62,6 +67,36 @@ test('ENT-5, APP-4: a fact says beside its question whose approval it calls in',
     ['Section 151 officer', 'Cabinet'],
   )
   assert.deepEqual(calledInBy('partner_procedures', tried(common, light)), [])
+})
+
+test('APP-2: a fact calls someone in by not being so, too', () => {
+  const pack = routed({ if: { not: { fact: 'statutory', is: 'yes' } } })
+  const called = (statutory: boolean) =>
+    calledInBy('statutory', tried(pack, { ...light, statutory })).map(({ id }) => id)
+  assert.deepEqual(called(false), ['head-of-service'])
+  assert.deepEqual(called(true), [])
+})
+
+test('APP-1: a step is escalated after as many days as the protocol gives it, or fourteen', () => {
+  const days = (pack: Pack) => routeOf(tried(pack, light)).steps.map(step => step.days)
+  assert.deepEqual(days(common), [14])
+  assert.deepEqual(days(routed({ days: 3 })), [3])
+})
+
+test('REV-4: the roles that stand in for one are found up to the last, and a circle ends', () => {
+  assert.deepEqual(standInsOf(common, 'head-of-service'), ['director', 'chief-executive', 'cabinet'])
+  const roles = common.roles.map(role =>
+    role.id === 'director' ? { ...role, instead: 'head-of-service' } : role,
+  )
+  assert.deepEqual(standInsOf({ ...common, roles }, 'head-of-service'), ['director'])
+})
+
+test('APP-4, ENT-5: who answers for a fact is told by the rules, also of whoever stands in for them', () => {
+  const made = tried(common, { ...light, in_budget: false, tier: 'significant' })
+  assert.equal(answersForFact('in_budget', 'finance', 'section-151', made), true)
+  assert.equal(answersForFact('in_budget', 'finance', 'chief-executive', made), true)
+  assert.equal(answersForFact('in_budget', 'law', 'legal-services', made), false)
+  assert.equal(answersForFact('partner_procedures', 'law', 'monitoring-officer', made), false)
 })
 
 test('APP-2: a route is not sure while a fact can still be asked that would call someone in', () => {

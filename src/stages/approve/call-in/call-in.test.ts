@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { callIn, endCallIn, reportUrgent } from '#src/decide/call-in.ts'
 import { settleDue } from '#src/decide/due.ts'
+import { settle } from '#src/decide/settle.ts'
+import type { Act } from '#src/trail/change.ts'
 import { moveTo, recordAs, roundOf, submitToCabinet } from '#test/decided.ts'
-import type { TestPerson } from '#test/proposals.ts'
+import { changeAs, type TestPerson } from '#test/proposals.ts'
 import { useWorld } from '#test/world.ts'
 
 const day = (name: string, d: string, m = '11') => ({
@@ -126,6 +129,30 @@ describe('a decision that is called in', () => {
       .where('action', '=', 'involvement.call-in')
       .execute()
     assert.equal(events.length, 1)
+  })
+
+  test('APP-6: It waits on the last day for a call-in, and is approved on the day after', async () => {
+    const { approvalId } = await decided({ callInEndsOn: '2026-11-30' })
+    const settledOn = async (at: string) => {
+      await changeAs(world, act => settle(act, world.county.id, approvalId, new Date(at), 'http://x'))
+      return (await roundOf(world, approvalId)).state
+    }
+    assert.equal(await settledOn('2026-11-30T22:00:00Z'), 'call-in')
+    assert.equal(await settledOn('2026-12-01T08:00:00Z'), 'approved')
+  })
+
+  test('APP-6: Past the pages, too, whoever proposes it records nothing about its decisions', async () => {
+    const { approvalId, proposer } = await decided({ callInEndsOn: '2026-11-30' })
+    const decisionId = (await roundOf(world, approvalId)).decisions.find(each => each.committee_id)!.id
+    const which = { approvalId, decisionId }
+    const on = '2026-11-23'
+    const by = { accountId: proposer.accountId, name: 'Pat', at: world.clock.now, address: 'http://x' }
+    const tried = (work: (act: Act) => Promise<unknown>) =>
+      assert.rejects(changeAs(world, work), /records nothing about its decisions/)
+    const own = world.county.id
+    await tried(act => callIn(act, own, which, { by: 'Scrutiny', on }, by))
+    await tried(act => endCallIn(act, own, which, { outcome: 'stands', on, note: '' }, by))
+    await tried(act => reportUrgent(act, own, which, on, by))
   })
 
   async function decided(verdict: Parameters<typeof recordAs>[3]) {
