@@ -7,7 +7,7 @@ import { factNamed, type Value } from '#src/protocol/facts.ts'
 import type { Pack } from '#src/protocol/pack.ts'
 import type { Question } from '#src/protocol/question-shape.ts'
 import { refOf } from '#src/protocol/questions.ts'
-import { change } from '#src/trail/change.ts'
+import { type Act, change } from '#src/trail/change.ts'
 import { addTestEntry } from './entries.ts'
 import { today, type World } from './world.ts'
 
@@ -15,11 +15,13 @@ import { today, type World } from './world.ts'
  * Puts an entry on the county's register whose proposal is answered in full and approved, as the decision left it:
  * nothing is negotiated or signed yet, and nobody sponsors it.
  * @param given answers by set.question, over those that are made up
+ * @param before what else stands on the entry when it is approved
  */
 export async function addApproved(
   world: World,
   entry: Partial<NewEntry> = {},
   given: Record<string, Value> = {},
+  before: (act: Act, id: string) => Promise<void> = async () => {},
 ) {
   const added = await addTestEntry(world, { stage: 'approved', ...entry })
   const { id: authority, db } = world.county
@@ -31,6 +33,7 @@ export async function addApproved(
     const { id: protocol_id, pack } = await keepProtocol(act, authority, day, today)
     const writer = act.on('involvement', id, 'An entry')
     await writer.update('involvement', id, { level: 'active' })
+    await before(act, id)
     await writer.insert('proposal', {
       id: proposal_id,
       involvement_id: id,

@@ -19,25 +19,24 @@ describe('what is approved goes on to its registration form', () => {
       world,
       { registration: 'none', purpose: 'To keep people safe', directorate },
       { 'significance.money-a-year': 0, 'exposure.manager': 'Ann Lee' },
+      async (act, entryId) => {
+        const writer = act.on('involvement', entryId, 'An entry')
+        await writer.update('involvement', entryId, {
+          lead_member: false,
+          councillor_seats: 1,
+          officer_seats: 0,
+        })
+        const id = await act
+          .on('organisation', newId(), 'Police')
+          .insert('organisation', { name: 'Police', predecessor_id: null, merged_into: null })
+        const { partnership_id } = await act.trx
+          .selectFrom('involvement')
+          .select('partnership_id')
+          .where('id', '=', entryId)
+          .executeTakeFirstOrThrow()
+        await writer.insert('membership', { partnership_id, organisation_id: id, role: 'member' })
+      },
     )
-    const { id: authority, db } = world.county
-    await change(db, { authority, by, at: today, action: 'involvement.test' }, async act => {
-      const writer = act.on('involvement', entry.id, 'An entry')
-      await writer.update('involvement', entry.id, {
-        lead_member: false,
-        councillor_seats: 1,
-        officer_seats: 0,
-      })
-      const id = await act
-        .on('organisation', newId(), 'Police')
-        .insert('organisation', { name: 'Police', predecessor_id: null, merged_into: null })
-      const { partnership_id } = await act.trx
-        .selectFrom('involvement')
-        .select('partnership_id')
-        .where('id', '=', entry.id)
-        .executeTakeFirstOrThrow()
-      await writer.insert('membership', { partnership_id, organisation_id: id, role: 'member' })
-    })
     return { ...entry, directorate, form: `${entry.path}/form` }
   }
   const row = () =>
@@ -73,6 +72,28 @@ describe('what is approved goes on to its registration form', () => {
     assert.match((await keeper.see(entry.path)).text, /Approved/)
     // Nothing is left to lead in: the form is there to confirm or correct.
     assert.match((await keeper.see(entry.form)).text, /Confirm or correct this entry/)
+  })
+
+  test('APP-6: Whoever fills in, signs or logs it is told that its approval is out of date, and why', async () => {
+    const entry = await approved()
+    const { id: authority, db } = world.county
+    const person = await world.signIn('contributor')
+    const out =
+      /The approval is out of date What was approved is no longer what stands here: .*was active partner, is lead/
+    await change(db, { authority, by, at: today, action: 'involvement.test' }, act =>
+      act.on('involvement', entry.id, 'An entry').update('involvement', entry.id, { level: 'lead' }),
+    )
+    const start = await person.see(entry.form)
+    assert.match(start.text, out)
+    assert.doesNotMatch(start.text, /It is approved\./)
+    await person.fill(entry.form, {})
+    assert.match((await person.see(entry.form)).text, out)
+    for (const page of ['you', 'risk'])
+      await person.fill(`${entry.form}/${page}`, answersFor(entry.directorate)[page]!)
+    assert.match((await person.see(`${entry.form}/check`)).text, out)
+    assert.equal((await person.fill(`${entry.form}/check`, { signed_name: 'Ann Lee' })).status, 303)
+    const keeper = await world.signIn('keeper')
+    assert.match((await keeper.see(`${entry.form}/decision`)).text, out)
   })
 
   test('REG-2: A dropped form leaves the approval as it was, and can be begun again', async () => {

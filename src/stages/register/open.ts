@@ -95,6 +95,8 @@ export function formWhat(req: FastifyRequest, deps: Deps, entry: Entry, action: 
 }
 
 /** What every page of a form says at its top. */
-export function headOf({ entry }: OpenForm, title: string) {
-  return { title, caption: `${entry.reference} ${entry.name}`, entry }
+export function headOf({ entry, extras, record }: OpenForm, title: string) {
+  // What the register holds in place already has its approval told on its own page.
+  const moved = entry.registration === 'logged' ? [] : (extras.entryCase.approval?.moved ?? [])
+  return { title, caption: `${entry.reference} ${entry.name}`, entry, record, moved }
 }
