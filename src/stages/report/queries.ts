@@ -151,5 +151,7 @@ function stepsWaived({ seats }: Round): string[] {
     .map(seat => `${seat.title}, ${seat.role_title}: ${waivedSaid(seat)}`)
 }
 
-const stepSaid = (step: { title: string; need: 'all' | 'any'; deciders: { title: string }[] }) =>
-  `${step.title}: ${step.deciders.map(each => each.title).join(step.need === 'any' ? ' or ' : ' and ')}`
+function stepSaid(step: { title: string; need: 'all' | 'any'; deciders: { title: string }[] }): string {
+  const who = step.deciders.map(each => each.title).join(step.need === 'any' ? ' or ' : ' and ')
+  return step.title.includes(who) ? step.title : `${step.title}: ${who}`
+}

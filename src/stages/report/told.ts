@@ -35,7 +35,7 @@ const headings: Record<string, Tell> = {
   originator: ({ source, line }) =>
     text([source.submitted?.by ?? source.startedBy, line('directorate')].filter(Boolean).join(', ')),
   'where-from': ({ source }) =>
-    list([
+    whereFrom([
       ...source.decisions.map(
         each => `${each.capacity}, ${formatDate(each.decided_on)}: ${outcomes[each.outcome]}`,
       ),
@@ -152,6 +152,9 @@ const headings: Record<string, Tell> = {
 export function titleOf(content: { purpose: string; name: string }): string {
   return content.purpose === 'extend' ? `Extending our part in ${content.name}` : `Entering ${content.name}`
 }
+
+const whereFrom = (before: readonly string[]) =>
+  before.length > 0 ? list(before) : text('Nobody has decided on it before')
 
 function statusOf({ exempt }: Telling): string {
   if (exempt.parts.length > 0) return `Public with an exempt appendix (${paragraphs(exempt.parts)})`
