@@ -5,7 +5,16 @@ import type { Stage, Tier } from '#src/domain/words.ts'
 import { seenBy } from '#src/partnerships/considered.ts'
 
 /** What the list of proposals is narrowed to. */
-export type ProposalFilters = { state: ListState | ''; directorate: string; tier: Tier | ''; page: number }
+export type ProposalFilters = {
+  state: ListState | ''
+  directorate: string
+  tier: Tier | ''
+  resourced: Resourced | ''
+  page: number
+}
+
+/** Whether a proposal has what it needs: said to, with money outside approved budgets, said to fall short, or not said. */
+export type Resourced = 'yes' | 'unbudgeted' | 'short' | 'unknown'
 
 /** Where a proposal stands in the list. */
 export type ListState = 'draft' | 'submitted' | 'approved' | 'out-of-date' | 'declined'
@@ -34,6 +43,9 @@ export type ProposalLine = {
   cameBack: 'changes' | 'withdrawn' | null
   /** Our own money in the dearest year, in pounds. */
   pounds: number | null
+  resourced: Resourced
+  /** Of all that the list is narrowed to but by this: how many are which. */
+  counts: Partial<Record<Resourced, number>>
   /** Who is asked to decide now, and whose advice is waited for. */
   deciders: string[]
   advisers: string[]
@@ -46,13 +58,15 @@ export const pageSize = 25
  * The proposals the reader may see and that somebody has to do something about, or that were declined: their own first,
  * then by state, longest waiting first.
  * @param outOfDate the entries whose approval no longer covers what stands
+ * @param questions those that ask whether it can be resourced, and whether its money is budgeted, as set.question
  */
 export async function listProposals(
   here: Here,
   filters: ProposalFilters,
   outOfDate: readonly string[],
+  questions: { resource: readonly string[]; budget: readonly string[] },
 ): Promise<ProposalLine[]> {
-  const { directorate, tier, page } = filters
+  const { directorate, tier, resourced, page } = filters
   const { rows } = await sql<ProposalLine>`
     with shown as (
       select p.id, p.purpose, p.state, p.started_by, p.started_at, p.account_id is not distinct from current_account() as mine,
@@ -70,13 +84,17 @@ export async function listProposals(
         and not (p.state in ('approved', 'declined') and exists (select from proposal n
           where n.authority_id = p.authority_id and n.involvement_id = p.involvement_id and n.started_at > p.started_at
             and n.state <> 'dropped'))
+    ), narrowed as (
+      select *, ${resourcedOf(here.authority.id, questions)} as resourced from shown narrowing where ${inState(filters.state)}
     ), chosen as (
-      select *, count(*) over () as total from shown where ${inState(filters.state)}
-      order by mine desc, ${placeOf('shown')}, started_at, id
+      select *, count(*) over () as total from narrowed where ${resourced} in ('', resourced)
+      order by mine desc, ${placeOf('narrowed')}, started_at, id
       limit ${pageSize} offset ${(page - 1) * pageSize}
     )
     select c.id, c.reference, c.name, c.purpose, c.state, c.out_of_date as "outOfDate", c.stage, c.registration, c.tier,
-      c.directorate, c.mine, c.started_by as "startedBy", c.started_at as "startedAt", c.total::int as total,
+      c.directorate, c.mine, c.started_by as "startedBy", c.started_at as "startedAt", c.total::int as total, c.resourced,
+      (select jsonb_object_agg(n.resourced, n.count) from (select resourced, count(*) from narrowed group by resourced) n)
+        as counts,
       a.submitted_at as "submittedAt", a.ended_at as "endedAt",
       k.ends_on::text as "callInEndsOn", k.called_in_on::text as "calledInOn",
       case when c.state = 'draft' and a.state in ('changes', 'withdrawn') then a.state end as "cameBack",
@@ -180,7 +198,22 @@ export async function hasProposals(here: Here): Promise<boolean> {
   return rows[0]!.some
 }
 
-const placeOf = (line: 'shown' | 'c') =>
+// As it was submitted, what its facts said; in a draft, what was answered, and what the register holds of its money.
+function resourcedOf(authorityId: string, of: { resource: readonly string[]; budget: readonly string[] }) {
+  const said = (fact: string, questions: readonly string[]) => sql`case when state = 'draft' then
+      (select x.value #>> '{}' from answer x where x.authority_id = ${authorityId} and x.subject_id = narrowing.id
+        and x.question = any(${questions}::text[]) and x.value is not null limit 1)
+    else (select x.facts ->> ${fact}::text from approval x where x.authority_id = ${authorityId}
+      and x.proposal_id = narrowing.id order by x.number desc limit 1) end`
+  const held = sql`case when state = 'draft' and purpose <> 'extend' then (select bool_and(x.budgeted)::text from commitment x
+    where x.authority_id = ${authorityId} and x.involvement_id = narrowing.involvement_id and x.type = 'money') end`
+  return sql`(select case when said.resource in ('no', 'false', 'partly') then 'short'
+      when said.budget in ('no', 'false') then 'unbudgeted' when said.resource in ('yes', 'true') then 'yes' else 'unknown' end
+    from (select ${said('can_resource', of.resource)} as resource,
+      coalesce(${held}, ${said('in_budget', of.budget)}) as budget) said)`
+}
+
+const placeOf = (line: 'narrowed' | 'c') =>
   sql`case when ${sql.ref(`${line}.out_of_date`)} then 3
     else array_position(array['draft', 'submitted', 'approved', 'declined'], ${sql.ref(`${line}.state`)}) end`
 

@@ -19,7 +19,7 @@ import {
   pageSize,
 } from './list-queries.ts'
 import { listOutOfDate } from './out-of-date.ts'
-import { listStates, purposes } from './words.ts'
+import { listStates, purposes, resourcedWords } from './words.ts'
 
 /** Every proposal the reader may see, their own first, with who waits for whom (ENT-1, ENT-4). */
 export function listRoutes(app: FastifyInstance, { now }: Deps) {
@@ -31,10 +31,14 @@ export function listRoutes(app: FastifyInstance, { now }: Deps) {
     const base = `/${here.authority.slug}/staff`
     const approvedToo =
       filters.state === '' || filters.state === 'approved' || filters.state === 'out-of-date'
-    const lines = await listProposals(here, filters, approvedToo ? await listOutOfDate(here, on) : [])
+    const { pack } = await protocolOn(here.db, here.authority.id, on)
+    const outOfDate = approvedToo ? await listOutOfDate(here, on) : []
+    const lines = await listProposals(here, filters, outOfDate, {
+      resource: asking(pack, 'can_resource'),
+      budget: asking(pack, 'in_budget'),
+    })
     if (lines.length === 0 && filters.page > 1)
       return reply.redirect(`${base}/proposals${addressOf({ ...filters, page: 1 })}`, 303)
-    const { pack } = await protocolOn(here.db, here.authority.id, on)
     const money = await newMoney(here, lines, pack)
     const total = lines[0]?.total ?? 0
     const pages = Math.max(1, Math.ceil(total / pageSize))
@@ -52,7 +56,9 @@ export function listRoutes(app: FastifyInstance, { now }: Deps) {
       others: shown.filter(line => !line.mine),
       total,
       filters,
-      filtered: Boolean(filters.state || filters.directorate || filters.tier),
+      filtered: Boolean(filters.state || filters.directorate || filters.tier || filters.resourced),
+      resourced: resourcedWords,
+      counts: lines[0]?.counts ?? {},
       states: listStates,
       directorates,
       tiers,
@@ -64,11 +70,12 @@ export function listRoutes(app: FastifyInstance, { now }: Deps) {
 }
 
 function filtersIn(query: unknown, directorates: { id: string }[]): ProposalFilters {
-  const { state, directorate, tier, page } = (query ?? {}) as Record<string, unknown>
+  const { state, directorate, tier, resourced, page } = (query ?? {}) as Record<string, unknown>
   return {
     state: listStates.find(each => each.value === state)?.value ?? '',
     directorate: directorates.find(each => each.id === directorate)?.id ?? '',
     tier: tiers.find(each => each.value === tier)?.value ?? '',
+    resourced: resourcedWords.find(each => each.value === resourced)?.value ?? '',
     page: /^[1-9]\d{0,4}$/.test(String(page)) ? Number(page) : 1,
   }
 }
@@ -109,14 +116,16 @@ function waitsFor({ calledInOn, callInEndsOn, deciders, submittedAt }: ProposalL
   return `Waits for ${list(deciders)}, since ${formatDay(submittedAt)}`
 }
 
-async function newMoney(here: Here, lines: ProposalLine[], { sets }: Pack): Promise<Map<string, number>> {
+/** The questions that ask for a fact, as set.question. */
+function asking({ sets }: Pack, fact: string): string[] {
+  return sets.flatMap(set => set.questions.filter(each => each.fact === fact).map(each => refOf(set, each)))
+}
+
+async function newMoney(here: Here, lines: ProposalLine[], pack: Pack): Promise<Map<string, number>> {
   const drafts = lines.filter(line => line.purpose === 'extend' && line.state === 'draft')
-  const questions = sets.flatMap(set =>
-    set.questions.filter(each => each.fact === 'money_a_year').map(each => refOf(set, each)),
-  )
   return listNewMoney(
     here,
     drafts.map(line => line.id),
-    questions,
+    asking(pack, 'money_a_year'),
   )
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { addApproved } from '#test/approved.ts'
+import { answerQuestions } from '#test/asked.ts'
 import { addTestDirectorate } from '#test/entries.ts'
 import { answerAll, changeAs, draftProposal, fillRole, personWith, submitAs } from '#test/proposals.ts'
 import { useWorld } from '#test/world.ts'
@@ -34,7 +35,7 @@ describe('the list of proposals', () => {
     const hers = await one.see(list)
     assert.match(
       hers.text,
-      /2 proposals Yours .* Night Bus WCC-0001 Places Not assessed yet Not said Draft With Ann Others .* Warm Homes WCC-0002 Not said Light £4,000 Being decided Waits for Head of service, since 23 November 2026/,
+      /2 proposals .* Yours .* Night Bus WCC-0001 Places Not assessed yet Not said Not known Draft With Ann Others .* Warm Homes WCC-0002 Not said Light £4,000 Yes Being decided Waits for Head of service, since 23 November 2026/,
     )
     assert.match((await two.see(list)).text, /Yours .* Warm Homes .* Others .* Night Bus/)
     assert.match((await head.see(list)).text, /Proposals in hand|Warm Homes/)
@@ -43,6 +44,34 @@ describe('the list of proposals', () => {
     assert.doesNotMatch(drafts.text, /Warm Homes/)
     const none = await one.see(`${list}?tier=significant&state=nonsense`)
     assert.match(none.text, /No proposal is like that\. Show all/)
+  })
+
+  test('ENT-4: Across all of them stands whether each has what it needs, with totals and a filter', async () => {
+    const ann = await personWith(world, 'Ann')
+    const answered = {
+      'Night Bus': { 'case.can-resource': 'no' },
+      'Warm Homes': { 'case.can-resource': 'yes', 'case.in-budget': 'no' },
+      'Clean River': { 'case.can-resource': 'yes', 'case.in-budget': 'yes' },
+      'Safe Streets': {},
+    } as const
+    for (const [name, answers] of Object.entries(answered)) {
+      const { entryId, proposalId } = await draftProposal(world, ann, { name })
+      await answerQuestions(world, entryId, proposalId, answers)
+    }
+    const all = await ann.see(list)
+    assert.match(
+      all.text,
+      /Whether they have what they need: yes 1 , unbudgeted 1 , short 1 , not known 1 \./,
+    )
+    assert.match(all.text, /Night Bus \S+ Not said Not assessed yet Not said Short Draft/)
+    const short = await ann.see(`${list}?resourced=unbudgeted`)
+    assert.match(
+      short.text,
+      /1 proposal Show all .* Warm Homes \S+ Not said Not assessed yet Not said Unbudgeted/,
+    )
+    assert.doesNotMatch(short.text, /Night Bus|Clean River|Safe Streets/)
+    // The totals are of all, so that one may go from one to the other.
+    assert.match(short.text, /short 1 , not known 1/)
   })
 
   test('ENT-4: Nobody finds in the list what they may not see', async () => {

@@ -1,5 +1,5 @@
 import type { ProposalPurpose, ProposalState } from '#src/db/tables.ts'
-import type { ListState } from './list-queries.ts'
+import type { ListState, Resourced } from './list-queries.ts'
 
 /** What a proposal is called, by its purpose. */
 export const purposes: Record<ProposalPurpose, string> = {
@@ -25,4 +25,12 @@ export const listStates: { value: ListState; label: string }[] = [
   { value: 'out-of-date', label: 'Approved, out of date' },
   { value: 'approved', label: 'Approved, not yet registered' },
   { value: 'declined', label: 'Declined' },
+]
+
+/** Whether a proposal has what it needs, in the order in which the list counts them. */
+export const resourcedWords: { value: Resourced; label: string }[] = [
+  { value: 'yes', label: 'Yes' },
+  { value: 'unbudgeted', label: 'Unbudgeted' },
+  { value: 'short', label: 'Short' },
+  { value: 'unknown', label: 'Not known' },
 ]
