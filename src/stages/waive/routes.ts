@@ -10,7 +10,6 @@ import { findCase } from '#src/partnerships/case/case.ts'
 import { findConsidered, placeOf } from '#src/partnerships/entry/queries.ts'
 import { requirementsOf } from '#src/protocol/requirements.ts'
 import { type Act, change } from '#src/trail/change.ts'
-import { dayBoxes } from '#src/web/inputs.ts'
 import { londonDay } from '#src/web/views.ts'
 import { exceptionRoutes } from './exception-routes.ts'
 import { notThen, readWaiver, type TypedWaiver } from './forms.ts'
@@ -30,7 +29,7 @@ export function waiveRoutes(app: FastifyInstance, deps: Deps) {
     const open = await openWaivers(req, deps)
     const { requirement, seat } = req.query
     const wanted = open.may && (open.waivable(requirement) ?? open.waivableSeat(seat))
-    if (wanted) return showForm(reply, open, wanted, { values: dayBoxes('allowed_on', open.on) })
+    if (wanted) return showForm(reply, open, wanted, { values: {} })
     if (requirement || seat) throw new Elsewhere(open.url)
     return reply.view('stages/waive/waivers.njk', {
       title: 'What is required, and what is waived',
