@@ -36,6 +36,30 @@ export async function listAlike(here: Here, name: string, besides: string | null
   return rows
 }
 
+/**
+ * Entries of other directorates that this name may stand for, as far as the public register shows them to anyone: where
+ * the reader may not see the entry itself.
+ */
+export async function listPublishedAlike(here: Here, name: string) {
+  if (here.sight === 'all') return []
+  const { rows } = await sql<{ reference: string; name: string; kind: string; stage: string }>`
+    select c.reference, c.name, c.kind, c.stage
+    from public_copy c
+    where c.authority_id = ${here.authority.id} and c.until_at is null
+      and exists (select from public_site s where s.authority_id = c.authority_id and s.opened_at is not null)
+      and not exists (select from involvement e where e.authority_id = c.authority_id and e.id = c.involvement_id
+        and ${seenIn(here.sight, 'e.id', 'e.directorate_id')})
+      and greatest(similarity(plain(${name}), plain(c.name)), word_similarity(plain(${name}), c.names_text) - 0.2) > 0.4
+    order by similarity(plain(${name}), plain(c.name)) desc
+    limit 8`.execute(here.db)
+  return rows
+}
+
+/** Whether there may be entries the reader cannot see. It says nothing of whether there are. */
+export function seesOnlySome(here: Here): boolean {
+  return here.sight !== 'all' || sightOf(here.grants, 'register') !== 'all'
+}
+
 function seenIn(sight: Sight, entry: string, directorate: string) {
   if (sight === 'all') return sql`true`
   return sql`(${sql.ref(directorate)} = any(${sight.directorateIds}::uuid[])
