@@ -103,7 +103,7 @@ describe('the conditions of an approval', () => {
     const mine = await owner.see(list)
     assert.match(mine.text, /1 action .* Insure the boats Condition of Cabinet Saltmere Flood Partnership/)
     assert.match((await owner.see('/wendleshire/staff')).text, /1 action is yours to do/)
-    assert.match((await proposer.see(list)).text, /No action of yours is like that/)
+    assert.match((await proposer.see(list)).text, /No action is yours to do/)
     assert.match((await proposer.see(`${list}?whose=all`)).text, /Insure the boats/)
     assert.match((await proposer.see(`${list}?whose=all&state=closed`)).text, /No action is like that/)
     const reader = await world.signIn('reader')

@@ -40,6 +40,7 @@ export function homeRoutes(app: FastifyInstance, { now }: Deps) {
       empty:
         counts.entries === 0 &&
         counts.decisions === 0 &&
+        counts.drafts === 0 &&
         actions.open === 0 &&
         advice === 0 &&
         Object.values(forms).every(count => count === 0),

@@ -84,7 +84,7 @@ function menu(req: FastifyRequest, here: Here) {
 
 // Pages about a proposal lie under its entry, and lead back to the list of proposals.
 const aboutProposal =
-  /^\/(assessments|exceptions)(\/|$)|^\/partnerships\/[^/]+\/(proposal|questions|approval|assessment)(\/|$)/
+  /^\/(assessments|exceptions|significant|decisions|advice|actions)(\/|$)|^\/partnerships\/[^/]+\/(proposal|questions|approval|assessment|advice|waivers|report)(\/|$)/
 
 // Sentences only, chosen by a word in the address: nobody can make the page say something of theirs.
 const notices: Record<string, string> = {
