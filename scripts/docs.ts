@@ -22,7 +22,8 @@ const verbs: Record<Verb, string> = {
   decide: 'Decide on a proposal, where one holds the post that decides or records for the committee',
   advise: 'Answer a question that was put to one’s team or to oneself',
   'override-tier': 'Set another tier than the protocol found, with the reason',
-  waive: 'Put on record that a requirement or a step is waived, on the word of someone entitled; never on one’s own proposal',
+  waive:
+    'Put on record that a requirement or a step is waived, on the word of someone entitled; never on one’s own proposal',
   're-route': 'Work out the route of a running approval again after the rules changed',
   register: 'Fill in the registration form, sign it, and confirm or correct an entry with it',
   log: 'Log a signed registration form on the register, or return it',

@@ -56,6 +56,7 @@ describe('what is waived', () => {
     const { id } = await world.county.db.selectFrom('waiver').select('id').executeTakeFirstOrThrow()
     assert.equal((await keeper.post(page, { waiver: id })).status, 303)
     assert.equal((await keeper.post(page, { waiver: id })).status, 409)
+    assert.equal((await keeper.post(page, { waiver: 'x' })).status, 404)
     const other = await world.signIn('keeper', 'borough')
     assert.equal((await other.post(page.replace('wendleshire', 'saltmere'), form)).status, 404)
   })

@@ -3,6 +3,7 @@ import { mailAllowed } from '#src/decide/allowed-mails.ts'
 import { type Allowance, type Allower, allowanceIn, requirementAllowers } from '#src/decide/allowing.ts'
 import { peopleOf } from '#src/decide/submission.ts'
 import { proposersOf } from '#src/decide/submit.ts'
+import { isId } from '#src/domain/id.ts'
 import { Conflict, NotAllowed, NotFound } from '#src/errors.ts'
 import { findCase } from '#src/partnerships/case/case.ts'
 import { findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
@@ -88,6 +89,7 @@ export async function withdrawWaiver(
   waiverId: string,
   by: Pick<Waiver, 'accountId' | 'at'>,
 ): Promise<void> {
+  if (!isId(waiverId)) throw new NotFound('No such waiver')
   await lockEntries(act.trx, [entry.id])
   await refuseProposer(act, authorityId, entry.id, by.accountId)
   const row = await act.trx
