@@ -10,6 +10,7 @@ import {
   type TestPerson,
   type TestProposal,
 } from '#test/proposals.ts'
+import { allowedBy } from '#test/waived.ts'
 import { useWorld } from '#test/world.ts'
 import { proposersOf } from './submit.ts'
 
@@ -97,7 +98,13 @@ describe('whoever wrote in a proposal', () => {
     const { proposal } = await draft()
     const keeper = await personWith(world, 'Kim Keeper', 'keeper')
     await answerAll(world, proposal, { 'setup.legal-power': 'no' })
-    const waiver = { requirement: 'legal-power', why: 'Counsel says so' }
+    const head = await personWith(world, 'Hal Head')
+    await fillRole(world, 'head-of-service', 'Head of Places', [{ person: head }])
+    const waiver = {
+      requirement: 'legal-power',
+      why: 'Counsel says so',
+      ...(await allowedBy(world, 'Head of Places', 'Hal Head')),
+    }
     await keeper.fill(`${proposal.path}/proposal/people`, { officer_seats: '2' })
     assert.equal((await keeper.post(`${proposal.path}/waivers`, waiver)).status, 403)
     const other = await world.signIn('keeper')
