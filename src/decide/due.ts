@@ -36,7 +36,8 @@ export async function settleDue(database: Database, at: Date, publicUrl: string)
   }
 }
 
-// Where a call-in has ended, or a seat may have waited too long: what is to be done, its route says.
+// Where a call-in has ended, or a seat may have waited too long: what is to be done, its route says. A refusal whose call-in
+// has ended ends a route that runs, too: others of its step may still be asked.
 function listDue(database: Database, on: string) {
   return database
     .maintenance()
@@ -50,10 +51,13 @@ function listDue(database: Database, on: string) {
     .where(
       sql<boolean>`case a.state when 'call-in' then (select true from decision d
           where d.authority_id = a.authority_id and d.approval_id = a.id and d.call_in_ends_on < ${on}::date limit 1)
-        else (select true from approval_seat s
+        else coalesce((select true from approval_seat s
           where s.authority_id = a.authority_id and s.approval_id = a.id and s.escalated_at is null
             and s.decision_id is null and s.dropped_at is null and s.waived_by = ''
-            and ((s.opened_at + s.days * interval '24 hours') at time zone 'Europe/London')::date < ${on}::date limit 1) end`,
+            and ((s.opened_at + s.days * interval '24 hours') at time zone 'Europe/London')::date < ${on}::date limit 1),
+          (select true from decision d
+          where d.authority_id = a.authority_id and d.approval_id = a.id and d.outcome = 'declined'
+            and d.call_in_ends_on < ${on}::date limit 1)) end`,
     )
     .orderBy('a.submitted_at')
     .execute()

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { settleDue } from '#src/decide/due.ts'
+import { newId } from '#src/domain/id.ts'
 import { moveTo, recordAs, roundOf, submitToCabinet } from '#test/decided.ts'
+import { changeAs } from '#test/proposals.ts'
 import { useWorld } from '#test/world.ts'
 
 const day = (name: string, d: string, m = '11') => ({
@@ -59,6 +61,32 @@ describe('a refusal that can be called in', () => {
     await settleDue(world.database, world.clock.now, 'http://x')
     assert.equal((await roundOf(world, approvalId)).state, 'declined')
     assert.equal(await stageOf(), 'declined')
+  })
+
+  test('APP-6: It ends the proposal after the call-in where someone else is still asked, too', async () => {
+    const { approvalId, seatId, cast } = await refused()
+    const { id: postId } = await world.county.db
+      .selectFrom('post')
+      .select('id')
+      .where('title', '=', 'Chief Executive')
+      .executeTakeFirstOrThrow()
+    await changeAs(world, async act => {
+      const seat = await act.trx
+        .selectFrom('approval_seat')
+        .selectAll()
+        .where('id', '=', seatId)
+        .executeTakeFirstOrThrow()
+      const { authority_id: _, version: __, ...own } = seat as typeof seat & { version?: number }
+      const other = { id: newId(), role: 'chief-executive', committee_id: null, post_ids: [postId] }
+      await act
+        .on('involvement', seat.involvement_id, 'x')
+        .insert('approval_seat', { ...own, ...other, need: 'all', decision_id: null } as never)
+      await act.trx.updateTable('approval_seat').set({ need: 'all' }).where('id', '=', seatId).execute()
+      await act.trx.updateTable('approval').set({ state: 'running' }).where('id', '=', approvalId).execute()
+    })
+    await moveTo(world, '2026-12-01T10:00:00Z', cast.clerk)
+    await settleDue(world.database, world.clock.now, 'http://x')
+    assert.equal((await roundOf(world, approvalId)).state, 'declined')
   })
 
   test('APP-6: Called in, it waits for the outcome, and stands or is taken again', async () => {
