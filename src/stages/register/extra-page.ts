@@ -6,7 +6,7 @@ import { saveAnswers, type Theirs } from '#src/ask/save.ts'
 import { shownPage } from '#src/ask/shown.ts'
 import type { Deps } from '#src/deps.ts'
 import { badForm } from '#src/web/form.ts'
-import { markPage } from './move.ts'
+import { markPage, open as openStates } from './move.ts'
 import { type FormAddress, formWhat, headOf, type OpenForm, openForm } from './open.ts'
 import type { Registration } from './queries.ts'
 
@@ -20,11 +20,11 @@ export type OpenExtra = {
   from: '' | 'check'
 }
 
-/** The page of this name, if the protocol asks it. */
+/** The page of this name, if the protocol asks it and the form is still being filled in. */
 export function openExtra(form: OpenForm, name: string, from: unknown): OpenExtra | undefined {
   const { entry, extras, registration } = form
   const page = extras.pages.find(each => each.name === name)
-  if (!page || !registration) return undefined
+  if (!page || !registration || !openStates.includes(registration.state)) return undefined
   const answers = extras.entryCase.registered
   const over: Answering = {
     entry,

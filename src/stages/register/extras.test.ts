@@ -82,6 +82,7 @@ describe('what a protocol asks on the registration form besides', () => {
     assert.doesNotMatch(check.text, /What did they find/)
     const signed = await person.fill(`${form}/check`, { signed_name: 'Ann Lee' })
     assert.equal(signed.status, 303, signed.text)
+    assert.equal((await person.see(`${form}/${page}`)).location, form, 'what is signed is not filled in')
 
     const keeper = await world.signIn('keeper')
     assert.match((await keeper.see(`${form}/decision`)).text, /same\? Ann Lee/)
