@@ -2,7 +2,7 @@ import type { Db } from '#src/db/open.ts'
 import { listScheme, withinSchemeOf } from '#src/decide/scheme.ts'
 
 /** A decision that is waited for and that nobody has, or soon will have, the power to take (APP-5). */
-export type Stuck = { reference: string; name: string; role: string; because: string; when: 'now' | 'soon' }
+export type Stuck = { reference: string; name: string; role: string; because: string }
 
 /**
  * The steps of running approvals that need delegated power and have none today, or on a later day.
@@ -24,12 +24,11 @@ export async function listStuck(db: Db, authorityId: string, today: string, soon
       const [first] = verdicts
       return verdicts.some(each => each.may) || !first || first.may ? undefined : first.because
     }
-    const now = why(today)
     // Seen from today, that day is still to come.
-    const because = now ?? why(soon)?.replace(' ended on ', ' ends on ')
+    const because = why(today) ?? why(soon)?.replace(' ended on ', ' ends on ')
     if (because === undefined) return []
     const { reference, name, role_title } = seat
-    return [{ reference, name, role: role_title, because, when: now === undefined ? 'soon' : 'now' } as const]
+    return [{ reference, name, role: role_title, because }]
   })
 }
 
