@@ -33,6 +33,7 @@ import { existingRoutes } from './stages/existing/routes.ts'
 import { proposeRoutes } from './stages/propose/routes.ts'
 import { registerRoutes } from './stages/register/routes.ts'
 import { reportRoutes } from './stages/report/routes.ts'
+import { listUnwritten } from './stages/report/unwritten.ts'
 import { waiveRoutes } from './stages/waive/routes.ts'
 import { trailRoutes } from './trail/routes.ts'
 import { errorPages } from './web/errors.ts'
@@ -109,7 +110,7 @@ export async function buildApp(deps: Deps) {
   homeRoutes(app, deps)
   considerRoutes(app, deps)
   proposeRoutes(app, deps)
-  committeeRoutes(app, deps)
+  committeeRoutes(app, deps, listUnwritten)
   callInRoutes(app, deps)
   reRouteRoutes(app, deps)
   waiveRoutes(app, deps)

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Here } from '#src/accounts/here.ts'
 import { recordingOf } from '#src/decide/acting.ts'
 import { changesRows, conditionRows, conditionsInput, withOwners } from '#src/decide/conditions-form.ts'
 import { recordDecision } from '#src/decide/decide.ts'
@@ -6,7 +7,7 @@ import { progressOf } from '#src/decide/progress.ts'
 import type { Round, RoundSeat } from '#src/decide/round.ts'
 import type { Deps } from '#src/deps.ts'
 import { Elsewhere, NotFound } from '#src/errors.ts'
-import { listUnwritten } from '#src/stages/report/unwritten.ts'
+import type { Entry } from '#src/partnerships/entry/queries.ts'
 import { change } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import {
@@ -27,12 +28,22 @@ type Address = Pick<ApprovalAddress, 'Querystring'> & {
 const path = '/:authority/staff/partnerships/:ref/approval/committee/:seat'
 const view = 'stages/approve/committee/committee.njk'
 
+/** How many headings nobody has written yet of each report a committee has before it (APP-7). */
+export type ListUnwritten = (
+  here: Here,
+  entry: Entry,
+  at: Date,
+) => Promise<{ which: string; title: string; missing: number }[]>
+
 /** Entering what a committee or a management board decided, by its recorder (APP-6, ENT-9). */
-export function committeeRoutes(app: FastifyInstance, deps: Deps) {
+export function committeeRoutes(app: FastifyInstance, deps: Deps, listUnwritten: ListUnwritten) {
+  const show = (reply: FastifyReply, open: OpenApproval, round: Round, seat: RoundSeat, shown: Shown) =>
+    showSeat(reply, open, round, seat, shown, () => listUnwritten(open.here, open.entry, deps.now()))
+
   app.get<Address>(path, { config: { needs: 'decide' } }, async (req, reply) => {
     const { open, round, seat, mine } = await openSeat(req, deps)
     if (!mine) throw new Elsewhere(open.base)
-    return show(deps, reply, open, round, seat, { values: {}, rows: conditionRows({}) })
+    return show(reply, open, round, seat, { values: {}, rows: conditionRows({}) })
   })
 
   app.post<Address>(path, { config: { needs: 'decide' } }, async (req, reply) => {
@@ -40,11 +51,11 @@ export function committeeRoutes(app: FastifyInstance, deps: Deps) {
     const { here, on } = open
     const body = (req.body ?? {}) as Record<string, unknown>
     const typed = { values: body, rows: conditionRows(body) }
-    if (mine && changesRows(body)) return show(deps, reply, open, round, seat, typed)
+    if (mine && changesRows(body)) return show(reply, open, round, seat, typed)
     const read = readCommitteeDecision(body, { submittedOn: londonDay(round.submitted_at), today: on })
     // What does not wait for this recorder any more is refused by the decision itself, and a second submit answered like the first.
     if (mine && !read.ok)
-      return show(deps, reply.code(422), open, round, seat, { ...typed, ...read, rows: typed.rows })
+      return show(reply.code(422), open, round, seat, { ...typed, ...read, rows: typed.rows })
     const verdict = read.ok ? read.value : nothing(on)
     const capacity = `Recorder for ${seat.committee?.name ?? 'a committee'}`
     const by = actorOf(req, deps, open)
@@ -96,13 +107,13 @@ type Shown = {
   errorFor?: unknown
 }
 
-async function show(
-  deps: Deps,
+async function showSeat(
   reply: FastifyReply,
   open: OpenApproval,
   round: Round,
   seat: RoundSeat,
   shown: Shown,
+  reports: () => ReturnType<ListUnwritten>,
 ) {
   return reply.view(view, {
     errorFor: {},
@@ -122,6 +133,6 @@ async function show(
     callIns,
     conditionsInput,
     meanwhile: await movedMeanwhile(open),
-    reports: await listUnwritten(open.here, open.entry, deps.now()),
+    reports: await reports(),
   })
 }
