@@ -69,7 +69,7 @@ describe('adopting a protocol', () => {
     await adopt('harborough', '2026-11-23')
     const row = await world.county.db.selectFrom('protocol').select('local').executeTakeFirstOrThrow()
     assert.ok(row.local.includes('added policy.one-way'))
-    assert.ok(row.local.includes('tightened requirements.equality'))
+    assert.ok(row.local.includes('tightened requirements.registered'))
     assert.ok(!row.local.some(each => each.endsWith('requirements.legal-power')))
   })
 

@@ -108,11 +108,20 @@ test('REV-4: a gate that is off asks nothing', () => {
   assert.equal(stateOf('sponsor', {}, {}, commonWith({ requirements })), undefined)
 })
 
-test('ENT-9: Harborough asks its Management Board and blocks where the equality assessment is missing', () => {
+test('ENT-9: a missing equality assessment reaches Harborough’s Management Board, which may refuse for it', () => {
   const { pack } = openBuiltIn('harborough')
-  const made = tried(pack, partnership({ stage: 'proposed', equality_assessment: 'not-planned' }))
-  assert.ok(inTheWayOf('approved', requirementsOf(made)).some(({ id }) => id === 'equality'))
-  assert.ok(pack.route.some(({ deciders }) => deciders.some(({ id }) => id === 'management-team')))
+  const made = tried(pack, partnership({ stage: 'considered', equality_assessment: 'not-planned' }))
+  const required = requirementsOf(made)
+  assert.deepEqual(
+    inTheWayOf('approved', required).filter(({ id }) => id.startsWith('equality')),
+    [],
+  )
+  // It stands before the board as a gap, and bars the way to being in place where the board let it pass.
+  const gap = required.find(({ id }) => id === 'equality')
+  assert.deepEqual([gap?.gate, gap?.state], ['advise', 'due'])
+  assert.ok(inTheWayOf('in-place', required).some(({ id }) => id === 'equality-settled'))
+  const [board] = pack.route.filter(({ deciders }) => deciders.some(({ id }) => id === 'management-team'))
+  assert.match(board!.deciders[0]!.why ?? '', /may refuse/)
 })
 
 test('ENT-9: a checklist is met when everything asked in it is answered', () => {
