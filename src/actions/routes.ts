@@ -5,7 +5,7 @@ import type { Deps } from '#src/deps.ts'
 import { Elsewhere } from '#src/errors.ts'
 import { findConsidered, placeOf } from '#src/partnerships/entry/queries.ts'
 import { change } from '#src/trail/change.ts'
-import { pagesFor } from '#src/web/paging.ts'
+import { pageIn, pagesFor } from '#src/web/paging.ts'
 import { londonDay } from '#src/web/views.ts'
 import { moveAction, type Rights } from './act.ts'
 import { closersOf } from './closers.ts'
@@ -130,11 +130,11 @@ function pageOf({ here, entry, action, record, rights, capacity, on, url }: Open
 }
 
 function filtersIn(query: unknown): ActionFilters {
-  const { whose, state, page } = (query ?? {}) as Record<string, unknown>
+  const { whose, state } = (query ?? {}) as Record<string, unknown>
   return {
     whose: whose === 'all' ? 'all' : 'mine',
     state: state === 'any' ? '' : (actionStates.find(each => each.value === state)?.value ?? 'owed'),
-    page: /^[1-9]\d{0,4}$/.test(String(page)) ? Number(page) : 1,
+    page: pageIn(query),
   }
 }
 

@@ -1,3 +1,9 @@
+/** The page of a list that an address asks for, from 1; the first where it asks for none. */
+export function pageIn(query: unknown): number {
+  const { page } = (query ?? {}) as { page?: unknown }
+  return /^[1-9]\d{0,4}$/.test(String(page)) ? Number(page) : 1
+}
+
 /** The links between the pages of a list, as govukPagination takes them; null where there is one page. */
 export function pagesFor(
   { page, pages }: { page: number; pages: number },

@@ -3,7 +3,7 @@ import { hereOf, userOf } from '#src/accounts/here.ts'
 import { outcomeWords, stateWords } from '#src/decide/outcome-words.ts'
 import { findDecisions, pageSize } from '#src/decide/waiting.ts'
 import type { Deps } from '#src/deps.ts'
-import { pagesFor } from '#src/web/paging.ts'
+import { pageIn, pagesFor } from '#src/web/paging.ts'
 import { londonDay } from '#src/web/views.ts'
 
 type Address = { Params: { authority: string } }
@@ -28,9 +28,4 @@ export function waitingRoutes(app: FastifyInstance, deps: Deps) {
       pagination: pagesFor({ page, pages }, to => (to > 1 ? `?page=${to}` : '')),
     })
   })
-}
-
-function pageIn(query: unknown): number {
-  const page = Number((query as { page?: unknown } | undefined)?.page)
-  return Number.isSafeInteger(page) && page > 0 && page < 1e6 ? page : 1
 }

@@ -5,7 +5,7 @@ import type { Deps } from '#src/deps.ts'
 import { kinds } from '#src/domain/words.ts'
 import { findOffer } from '#src/partnerships/entry/choices.ts'
 import { covers } from '#src/protocol/definition.ts'
-import { pagesFor } from '#src/web/paging.ts'
+import { pageIn, pagesFor } from '#src/web/paging.ts'
 import { londonDay } from '#src/web/views.ts'
 import { callsFor, lookAgain } from './bases.ts'
 import { listAssessed } from './queries.ts'
@@ -29,7 +29,7 @@ export function listRoutes(app: FastifyInstance, deps: Deps) {
     const query = (req.query ?? {}) as Record<string, unknown>
     const outcome = outcomes.find(each => each.value === query.outcome)
     const directorate = directorates.find(each => each.id === query.directorate)
-    const asked = /^[1-9]\d{0,4}$/.test(String(query.page)) ? Number(query.page) : 1
+    const asked = pageIn(query)
     const filter = { outcomes: outcome?.kinds ?? [], directorate: directorate?.id ?? null }
     const list = await listAssessed(here, filter, asked)
     const assessed = list.rows.filter(each => each.tier_cause !== null).map(each => each.id)

@@ -3,7 +3,7 @@ import { hereOf } from '#src/accounts/here.ts'
 import { sightOf, type Verb } from '#src/accounts/may.ts'
 import type { Deps } from '#src/deps.ts'
 import { findOffer } from '#src/partnerships/entry/choices.ts'
-import { pagesFor } from '#src/web/paging.ts'
+import { pageIn, pagesFor } from '#src/web/paging.ts'
 import { londonDay } from '#src/web/views.ts'
 import { pageSize } from './queries.ts'
 import { listScheduled } from './schedule.ts'
@@ -60,11 +60,6 @@ export function scheduleRoutes(app: FastifyInstance, deps: Deps) {
     const lines = await listScheduled(here, sightOf(here.grants, verb), directorate?.id ?? null, today)
     return { today, directorates, directorate, lines }
   }
-}
-
-function pageIn(query: unknown): number {
-  const page = Number((query as { page?: unknown } | undefined)?.page)
-  return Number.isSafeInteger(page) && page > 0 ? page : 1
 }
 
 function addressOf(directorate: string | undefined, page: number): string {

@@ -7,7 +7,7 @@ import { findOffer } from '#src/partnerships/entry/choices.ts'
 import type { Pack } from '#src/protocol/pack.ts'
 import { refOf } from '#src/protocol/questions.ts'
 import { list } from '#src/protocol/sentences.ts'
-import { pagesFor } from '#src/web/paging.ts'
+import { pageIn, pagesFor } from '#src/web/paging.ts'
 import { formatDay, londonDay } from '#src/web/views.ts'
 import {
   hasProposals,
@@ -70,13 +70,13 @@ export function listRoutes(app: FastifyInstance, { now }: Deps) {
 }
 
 function filtersIn(query: unknown, directorates: { id: string }[]): ProposalFilters {
-  const { state, directorate, tier, resourced, page } = (query ?? {}) as Record<string, unknown>
+  const { state, directorate, tier, resourced } = (query ?? {}) as Record<string, unknown>
   return {
     state: listStates.find(each => each.value === state)?.value ?? '',
     directorate: directorates.find(each => each.id === directorate)?.id ?? '',
     tier: tiers.find(each => each.value === tier)?.value ?? '',
     resourced: resourcedWords.find(each => each.value === resourced)?.value ?? '',
-    page: /^[1-9]\d{0,4}$/.test(String(page)) ? Number(page) : 1,
+    page: pageIn(query),
   }
 }
 

@@ -4,7 +4,7 @@ import { protocolOn } from '#src/adopted/protocol.ts'
 import type { Deps } from '#src/deps.ts'
 import { findOffer } from '#src/partnerships/entry/choices.ts'
 import { listStated, statedInWords } from '#src/partnerships/stated.ts'
-import { pagesFor } from '#src/web/paging.ts'
+import { pageIn, pagesFor } from '#src/web/paging.ts'
 import { londonDay } from '#src/web/views.ts'
 import { endedOf, exceptionKinds, exceptionsCsv, toldOf } from './exception-words.ts'
 import {
@@ -24,9 +24,9 @@ export function exceptionRoutes(app: FastifyInstance, { now }: Deps) {
 
   app.get(path, needs, async (req, reply) => {
     const here = hereOf(req)
-    const { page: number, when } = req.query as Record<string, unknown>
+    const { when } = req.query as Record<string, unknown>
     const { filters, directorates, query } = await read(req)
-    const page = /^[1-9]\d{0,4}$/.test(String(number)) ? Number(number) : 1
+    const page = pageIn(req.query)
     const base = `/${here.authority.slug}/staff`
     const lines = await listExceptions(here, filters, page)
     if (lines.length === 0 && page > 1) return reply.redirect(`${base}/exceptions${query({})}`, 303)

@@ -33,7 +33,10 @@ describe('exceptions', () => {
     for (const page of [exceptions, `${exceptions}.csv`])
       assert.equal((await (await world.signIn('reader')).see(page)).status, 403)
     const other = await world.signIn('auditor', 'borough')
-    assert.match((await other.see('/saltmere/staff/exceptions')).text, /Nobody has departed from the protocol yet/)
+    assert.match(
+      (await other.see('/saltmere/staff/exceptions')).text,
+      /Nobody has departed from the protocol yet/,
+    )
   })
 
   test('REV-4: What is shown can be taken away as CSV, narrowed the same way and safe to open', async () => {
