@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { commonProtocol } from '#src/adopted/protocol.ts'
 import { progressOf } from '#src/decide/progress.ts'
 import { waiveSeat } from '#src/decide/waive.ts'
 import { addCast, decideAs, roundOf, submitSignificant } from '#test/decided.ts'
@@ -199,6 +200,31 @@ describe('a step of a route that is waived', () => {
     for (const person of [cast.legal, cast.monitoring, cast.finance])
       await decideAs(world, person, approvalId)
     assert.equal((await roundOf(world, approvalId)).state, 'running')
+  })
+
+  test('REV-4: No new route ends in a step that was waived', async () => {
+    const { proposal, approvalId, page } = await submitWithin()
+    const seat = await seatOf(approvalId, 'section-151')
+    const keeper = await world.signIn('keeper')
+    const form = { why: 'x', ...(await allowedBy(world, 'Chief Executive', 'Che Chief')) }
+    assert.equal((await keeper.post(page, { seat: seat.id, ...form })).status, 303)
+    const { pack } = commonProtocol()
+    const route = pack.route.filter(each => each.id === 'law' || each.id === 'finance')
+    await changeAs(world, act =>
+      act.on('protocol', seat.id, pack.title).insert('protocol', {
+        pack_id: pack.id,
+        title: pack.title,
+        pack_version: '2',
+        from_on: '2026-11-23',
+        pack: JSON.stringify({ ...pack, route }),
+        account_id: null,
+        adopted_at: new Date(world.clock.now.getTime() + 1000),
+        withdrawn_at: null,
+      }),
+    )
+    const answer = await keeper.fill(`${proposal.path}/approval/re-route`, { why: 'The rules are new' })
+    assert.equal(answer.status, 409)
+    assert.match(answer.text, /The last step of the route would be one that is waived/)
   })
 
   test('REV-4: A route whose last step is waived approves nothing, whoever agreed before', async () => {
