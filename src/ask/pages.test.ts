@@ -78,6 +78,28 @@ test('headings that read alike give pages with names of their own, and accents n
   )
 })
 
+test('ENT-10: an optional question nobody answered counts neither as answered nor as left', () => {
+  const set = {
+    id: 'three',
+    title: 'Three',
+    use: 'entry' as const,
+    source: 'ours' as const,
+    questions: [
+      { id: 'one', text: 'One?', kind: 'text' as const },
+      { id: 'two', text: 'Two?', kind: 'text' as const, optional: 'yes' as const },
+      { id: 'three', text: 'Three?', kind: 'text' as const, skippable: 'yes' as const },
+    ],
+  }
+  const pack = commonWith({ sets: [...common.sets, set] })
+  const counts = (answers: Answers) =>
+    askPages(tried(pack, partnership(), answers), ['three']).map(each => [each.answered, each.left.length])
+  assert.deepEqual(counts({}), [[0, 2]])
+  assert.deepEqual(counts({ 'three.two': { value: 'Yes' } }), [[1, 2]])
+  assert.deepEqual(counts({ 'three.one': { value: 'A' }, 'three.three': { notRelevant: 'No need' } }), [
+    [2, 0],
+  ])
+})
+
 test('SIG-2: a hundred questions without a heading are cut into pages that can be read', () => {
   const made = tried(packOfHundred(), partnership({ tier: 'light' }))
   assert.deepEqual(

@@ -1,7 +1,7 @@
 import type { Case } from '#src/protocol/known.ts'
 import type { Pack, QuestionSet } from '#src/protocol/pack.ts'
 import type { Question } from '#src/protocol/question-shape.ts'
-import { groupsOf, type Progress, progressOf, refOf } from '#src/protocol/questions.ts'
+import { groupsOf, type Progress, progressOf, refOf, valueTo } from '#src/protocol/questions.ts'
 
 /** How far a page has come, in the words of a task list. */
 export type PageState = 'not started' | 'in progress' | 'done'
@@ -16,6 +16,7 @@ export type AskPage = {
   /** What is asked, under the headings of the page; '' where there is none. */
   groups: { heading: string; questions: Question[] }[]
   asked: Question[]
+  /** How many are answered or settled; with those left, how many there are to answer. */
   answered: number
   left: Progress['left']
   state: PageState
@@ -86,9 +87,18 @@ function stateOf(set: QuestionSet, asked: Question[], left: Progress['left'], ma
   const begun = asked.some(
     question => question.field === undefined && made.answers[refOf(set, question)] !== undefined,
   )
-  const answered = asked.length - left.length
+  // What is optional counts once somebody answers it.
+  const answered = asked.filter(
+    question => !left.some(each => each.question === question) && isSettled(set, question, made),
+  ).length
   const state: PageState = left.length === 0 ? 'done' : begun ? 'in progress' : 'not started'
   return { answered, left, state }
+}
+
+function isSettled(set: QuestionSet, question: Question, made: Case): boolean {
+  const value = valueTo(set, question, made)
+  const said = value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
+  return said || Boolean(made.answers[refOf(set, question)]?.notRelevant)
 }
 
 // Two headings of one set may read alike.

@@ -58,7 +58,7 @@ async function formPage(open: OpenAsk, page: AskPage, from: From, back?: Paramet
     part: { number, of: number === 0 ? 1 : parts.length },
     groups: shownPage(open, page, await adviceOn(open), back),
     answered: page.answered,
-    total: page.asked.length,
+    total: page.answered + page.left.length,
     action: `${open.record}/questions/${page.name}`,
     from,
   }

@@ -72,11 +72,11 @@ export function registerSections({ offer, entry }: OpenProposal): FrozenProposal
 /** The name of a section over the register, which no field of it shares. */
 export const sectionId = (page: ProposalPage) => `proposal/${page}`
 
-/** How many questions the proposal asks, and how many of them are answered. */
+/** How many questions of the proposal are to be answered, and how many are; what is optional counts once it is answered. */
 export function progressIn(made: Case): { asked: number; answered: number } {
   const pages = askPages(made, 'entry')
   return {
-    asked: pages.reduce((sum, page) => sum + page.asked.length, 0),
+    asked: pages.reduce((sum, page) => sum + page.answered + page.left.length, 0),
     answered: pages.reduce((sum, page) => sum + page.answered, 0),
   }
 }
