@@ -83,7 +83,7 @@ function narrowed(here: Here, { kind, directorate, since }: ExceptionFilters, wi
   if (!withUnevidenced) parts.push(sql`e.kind <> 'unevidenced'`)
   if (directorate) parts.push(sql`i.directorate_id = ${directorate}`)
   // What is not evidenced stays so, whenever it began.
-  if (since) parts.push(sql`(e.at is null or e.at >= ${since}::date)`)
+  if (since) parts.push(sql`(e.at is null or e.at >= (${since}::timestamp at time zone 'Europe/London'))`)
   return sql`${sql.join(parts, sql` and `)}`
 }
 
