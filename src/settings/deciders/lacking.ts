@@ -28,7 +28,7 @@ const reasons: { reason: LackReason; title: string; who: (withoutDirectorate: nu
     reason: 'unfilled',
     title: 'Nothing fills the role',
     who: () =>
-      'You choose a post or a committee. Add those that are not there yet under Posts and Committees first.',
+      'Choose a post or a committee for each. Where it is not there yet, the same page leads you to add it.',
   },
   {
     reason: 'in-directorates',

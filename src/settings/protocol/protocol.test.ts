@@ -34,7 +34,9 @@ describe('adopting a protocol in settings', () => {
 
   test('PRO-1: an authority looks at a protocol and adopts it from a later day', async () => {
     const admin = await world.signIn('administrator')
-    assert.match((await admin.see(page)).text, /You have not adopted a protocol, so the common/)
+    const none = (await admin.see(page)).text
+    assert.match(none, /You have not adopted a protocol, so the common/)
+    assert.match(none, /No corporate plan is in force, .* Add a plan/)
     const looked = await admin.fill(`${page}/adopt`, { pack: 'harborough' }, look)
     assert.equal(looked.status, 200)
     assert.match(looked.text, /193 questions in 13 sets/)

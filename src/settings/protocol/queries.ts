@@ -17,6 +17,17 @@ export async function listVersions(db: Db, today: string) {
   return { versions, takenBack: rows.filter(row => row.withdrawn_at !== null) }
 }
 
+/** Whether a corporate plan is in force on a day, ISO: a proposal says which of its priorities it serves (ENT-3). */
+export async function hasPlan(db: Db, day: string): Promise<boolean> {
+  const plan = await db
+    .selectFrom('plan')
+    .select('id')
+    .where('starts_on', '<=', day)
+    .where(eb => eb.or([eb('ends_on', 'is', null), eb('ends_on', '>=', day)]))
+    .executeTakeFirst()
+  return plan !== undefined
+}
+
 /** What a pack holds, counted. */
 export function countsOf(pack: Pack) {
   return {

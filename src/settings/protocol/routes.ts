@@ -14,7 +14,7 @@ import { badForm, readForm } from '#src/web/form.ts'
 import { dayBoxes, joinDays } from '#src/web/inputs.ts'
 import { londonDay } from '#src/web/views.ts'
 import { AdoptForm, packChoices } from './forms.ts'
-import { listVersions, lookAt } from './queries.ts'
+import { hasPlan, listVersions, lookAt } from './queries.ts'
 import { listUnderWay } from './under-way.ts'
 
 type ById = { Params: { authority: string; protocol: string } }
@@ -33,6 +33,7 @@ export function protocolSettingsRoutes(app: FastifyInstance, deps: Deps) {
       notReady: states
         .filter(each => each.place === 'route' && each.lacks.length > 0)
         .map(each => each.role.title),
+      noPlan: !(await hasPlan(here.db, londonDay(deps.now()))),
       title: 'The protocol',
       back: `/${here.authority.slug}/staff/settings`,
       current,

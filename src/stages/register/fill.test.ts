@@ -28,6 +28,15 @@ describe('filling in the registration form', () => {
     assert.match(tasks.text, /Check the answers, then sign Cannot start yet/)
   })
 
+  test('REG-2: Where the authority has no directorates yet, the form can be signed without one', async () => {
+    const person = await world.signIn('contributor')
+    const form = await beginForm(person)
+    await fillForm(person, form, '')
+    assert.match((await person.see(form)).text, /All 13 pages are done/)
+    const signed = await person.fill(`${form}/check`, { signed_name: 'Ann Lee' })
+    assert.equal(signed.status, 303, signed.text.slice(0, 300))
+  })
+
   test('REG-2: While it is named, entries and forms that may be the same are shown', async () => {
     const person = await world.signIn('contributor')
     await addTestEntry(world)
@@ -97,6 +106,7 @@ describe('filling in the registration form', () => {
 
   test('REG-2: Each page says what is missing, and can be saved unfinished and taken up again', async () => {
     const person = await world.signIn('contributor')
+    await addTestDirectorate(world, 'Places')
     const form = await beginForm(person)
     const messages: Record<string, RegExp[]> = {
       you: [/Enter your job title/, /Say what your role in the partnership is/],

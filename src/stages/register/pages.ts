@@ -100,7 +100,7 @@ export function formPages(
         ...(representative === null
           ? [{ field: 'representative', text: 'Say whether we have a representative' }]
           : []),
-        ...(directorate
+        ...(directorate || offer.directorates.length === 0
           ? []
           : [{ field: 'directorate', text: 'Choose the directorate that answers for it' }]),
       ],
