@@ -46,6 +46,11 @@ export async function saveAnswers(
   }
 }
 
+/** Whether someone typed anything but what they were shown. */
+export function isChange({ typed, base }: Pick<Edit, 'typed' | 'base'>): boolean {
+  return !same(typed, base)
+}
+
 async function writeAnswers(act: Act, what: What, authorityId: string, about: About, edits: readonly Edit[]) {
   const { entry } = about
   const { state, columns, rows } = await read(act, authorityId, about)
@@ -55,7 +60,7 @@ async function writeAnswers(act: Act, what: What, authorityId: string, about: Ab
   const writer = act.on('involvement', entry.id, entry.name)
   for (const { ref, place, base, typed } of edits) {
     const now = answerHeld(ref, place, answers, columns)
-    if (same(typed, base) || same(typed, now)) continue
+    if (!isChange({ typed, base }) || same(typed, now)) continue
     const row = rows.find(each => each.question === ref)
     if (same(now, base)) await write(writer, what, about, { ref, place, typed, row })
     else theirs.set(ref, theirsIn(now, row))

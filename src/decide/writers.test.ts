@@ -83,6 +83,20 @@ describe('whoever wrote in a proposal', () => {
     assert.deepEqual(await proposers(proposal), [proposer.accountId])
   })
 
+  test('APP-6, PEO-6: whoever is asked for advice and changes the answer itself has written in it', async () => {
+    const { proposer, proposal } = await draft()
+    const law = await personWith(world, 'Lou Law')
+    await fillRole(world, 'legal-services', 'Head of Law', [{ person: law }])
+    const ask = { to: 'team', team: 'legal-services' }
+    await proposer.fill(`${proposal.path}/advice/new?question=case.benefits`, ask)
+    const { id } = await world.county.db.selectFrom('advice').select('id').executeTakeFirstOrThrow()
+    const page = `${proposal.path}/advice/${id}`
+    assert.match((await law.see(page)).text, /Whoever does that proposes it too, and decides on none of it/)
+    const given = await law.fill(page, { advice: 'Say more.', 'answer.benefits': 'Dry cellars for all' })
+    assert.equal(given.status, 303)
+    assert.ok((await proposers(proposal)).includes(law.accountId))
+  })
+
   test('APP-6: what was written in a proposal that was dropped goes on in the one made anew of it', async () => {
     const { proposer, proposal } = await draft()
     const head = await personWith(world, 'Hal Head')

@@ -8,7 +8,7 @@ import { change, type What } from '#src/trail/change.ts'
 import { badForm, readForm } from '#src/web/form.ts'
 import { type Answered, readQuestions } from '../answered.ts'
 import type { AskPage } from '../pages.ts'
-import { saveAnswers } from '../save.ts'
+import { isChange, saveAnswers } from '../save.ts'
 import { shownPage } from '../shown.ts'
 import { answerRow, frozenSections } from '../words.ts'
 import { GiveForm } from './forms.ts'
@@ -47,8 +47,11 @@ export function giveAdviceRoutes(app: FastifyInstance, deps: Deps) {
     if (!form.ok || mistakes.length > 0)
       return again(422, badForm(body, [...mistakesOf(form), ...mistakes]), answered)
     const done = `${record}/advice/${advice.id}?done=advised`
-    const what = adviceWhat(req, deps, open, done)
-    const saved = await saveAnswers(here, what, open, answered?.edits ?? [], async act => {
+    // Whoever changes the answer itself writes in the proposal, and that is how the trail tells who did (APP-6).
+    const edits = answered?.edits ?? []
+    const action = edits.some(isChange) ? 'involvement.answer' : 'involvement.advise'
+    const what = adviceWhat(req, deps, open, done, action)
+    const saved = await saveAnswers(here, what, open, edits, async act => {
       const writer = act.on('involvement', open.entry.id, open.entry.name)
       const said = {
         state: 'answered' as const,
