@@ -69,8 +69,12 @@ function answer(req: FastifyRequest, reply: FastifyReply, status: number, messag
       .type('application/problem+json')
       .send({ type: 'about:blank', title, status, detail: message ?? usual })
   }
-  return reply.view('web/problem.njk', { title, message: message ?? usual })
+  const again = status === 409 ? req.url.match(record)?.[0] : undefined
+  return reply.view('web/problem.njk', { title, message: message ?? usual, again })
 }
+
+// What somebody was working on: the page of it that is there whatever has changed.
+const record = /^\/[^/]+\/staff\/partnerships\/[^/?]+(\/(proposal|approval)(?=[/?]|$))?/
 
 const wantsJson = (req: FastifyRequest) =>
   /\bjson\b/.test(req.headers.accept ?? '') && !/\bhtml\b/.test(req.headers.accept ?? '')

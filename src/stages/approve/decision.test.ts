@@ -64,6 +64,7 @@ describe('deciding on a proposal', () => {
     await head.fill(`${path}/approval/decision`, approve)
     const late = await deputy.post(`${path}/approval/decision`, { ...approve, seat, approval: id })
     assert.equal(late.status, 409)
+    assert.match(late.body, /href="\/wendleshire\/staff\/partnerships\/[^"/]+\/approval">Open it again/)
     assert.match(late.text, /This proposal is not being decided any more/)
     const { finance, legal, monitoring, path: other, id: running } = await significant()
     const asked = await legal.see(`${other}/approval/decision`)
