@@ -76,7 +76,7 @@ describe('who decides', () => {
     const role = `${page}/chief-executive`
     assert.match(
       (await admin.see(page)).text,
-      /Nothing fills the role You choose .* Chief executive : no post fills it\. Choose a post/,
+      /Nothing fills the role Choose a post .* Chief executive : no post fills it\. Choose a post/,
     )
     assert.equal((await admin.fill(role, { who: 'Chief Executive' })).status, 303)
     assert.match((await admin.see(role)).text, /Chief Executive is vacant\. Say who holds it/)

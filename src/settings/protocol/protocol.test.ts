@@ -43,7 +43,7 @@ describe('adopting a protocol in settings', () => {
     assert.match(looked.text, /which holds while you have adopted none/)
     assert.match(
       looked.text,
-      /The effect on equality is assessed, will be, or need not be If it is not so: was ‘the pages say so’, now ‘the stage is refused’ Stricter/,
+      /The effect on equality is assessed, will be, or need not be, before it is in place If it is not so: ‘the stage is refused’ Added/,
     )
     assert.equal(await count(), 0)
     const saved = await admin.post(`${page}/adopt`, {
