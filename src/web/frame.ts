@@ -123,6 +123,7 @@ const notices: Record<string, string> = {
   settled: 'That is settled.',
   're-routed': 'The route is changed. Whoever is asked now gets an e-mail.',
   recorded: 'The decision of the committee is recorded.',
+  'on-record': 'It is on record as in place before the protocol.',
   sent: 'The e-mail is on its way.',
   'signed-out': 'You are signed out.',
   'signed-out-everywhere': 'You are signed out everywhere.',

@@ -30,7 +30,7 @@ export function existingRoutes(app: FastifyInstance, deps: Deps) {
   app.post<Address>(`${path}/record`, { config: { needs: 'propose' } }, async (req, reply) => {
     const door = await openToChange(req, deps)
     await act(req, deps, door, 'put-on-record', (each, who) => putOnRecord(each, door.entry.id, who))
-    return reply.redirect(`${door.record}/existing?done=saved`, 303)
+    return reply.redirect(`${door.record}/existing?done=on-record`, 303)
   })
 
   app.get<Address>(`${path}/approval`, { config: { needs: 'propose' } }, async (req, reply) => {
