@@ -4,9 +4,6 @@ import type { Db } from '#src/db/open.ts'
 import { refOf } from '#src/protocol/questions.ts'
 import { teamTitle } from './queries.ts'
 
-/** Something asked of someone or by them, as a list shows it. */
-export type AskedLine = Awaited<ReturnType<typeof listMine>>[number]
-
 /** What waits for the advice of this account that day: put to them by name, or to a team whose post they hold. */
 export async function countAdviceWaiting(
   db: Db,
