@@ -68,6 +68,14 @@ export async function listFillings(
   return [...own, ...open.filter(each => each.directorateId === null && !local.has(each.role))]
 }
 
+/**
+ * Of what fills a role, what decides in it under a protocol: what filled it in the other kind, post or committee, from under
+ * another protocol, decides and allows nothing.
+ */
+export function ofKind(role: { as: string }, fillings: readonly Filling[]): Filling[] {
+  return fillings.filter(each => (each.committee !== null) === (role.as === 'committee'))
+}
+
 /** Who holds a post that day, deputies last, and nobody where it is closed, as an expression of a larger query. @param post the post's table there */
 export function holdersOf(post: string, on: string): RawBuilder<Holder[]> {
   return sql`(select coalesce(json_agg(json_build_object('personId', p.id, 'name', p.name, 'accountId', p.account_id,

@@ -1,4 +1,4 @@
-import { type Filling, listFillings } from '#src/adopted/fillings.ts'
+import { type Filling, listFillings, ofKind } from '#src/adopted/fillings.ts'
 import { findProtocol } from '#src/adopted/protocol.ts'
 import type { Db } from '#src/db/open.ts'
 import { formatDate } from '#src/domain/dates.ts'
@@ -110,12 +110,17 @@ function standIns(pack: Pack, role: string, fillings: readonly Filling[]): Sourc
   return standInsOf(pack, role).map(id => filled(pack, id, fillings, `Stands in for ‘${title}’`))
 }
 
-// What filled the role when another protocol gave it to the other kind allows nothing.
 function filled(pack: Pack, role: string, fillings: readonly Filling[], because: string): Source {
-  const own = fillings.filter(each => each.role === role)
-  return pack.roles.find(each => each.id === role)?.as === 'committee'
-    ? { because, posts: [], committees: own.flatMap(each => each.committee ?? []) }
-    : { because, posts: own.flatMap(each => each.post ?? []), committees: [] }
+  const { as } = pack.roles.find(each => each.id === role) ?? { as: 'post' }
+  const own = ofKind(
+    { as },
+    fillings.filter(each => each.role === role),
+  )
+  return {
+    because,
+    posts: own.flatMap(each => each.post ?? []),
+    committees: own.flatMap(each => each.committee ?? []),
+  }
 }
 
 function allowersOf(round: Standing, sources: readonly Source[]): Allower[] {

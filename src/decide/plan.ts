@@ -1,4 +1,4 @@
-import { type Filling, holdingsOf, listFillings } from '#src/adopted/fillings.ts'
+import { type Filling, holdingsOf, listFillings, ofKind } from '#src/adopted/fillings.ts'
 import type { Db } from '#src/db/open.ts'
 import type { ProposalPurpose } from '#src/db/tables.ts'
 import { factNamed } from '#src/protocol/facts.ts'
@@ -46,9 +46,9 @@ export async function planOf(
     step.deciders.map(decider => ({
       step,
       decider,
-      // What filled the role when another protocol gave it to the other kind decides nothing.
-      fillings: fillings.filter(
-        each => each.role === decider.id && (each.committee !== null) === (decider.as === 'committee'),
+      fillings: ofKind(
+        decider,
+        fillings.filter(each => each.role === decider.id),
       ),
     })),
   )

@@ -1,4 +1,4 @@
-import type { Filling, Holder } from '#src/adopted/fillings.ts'
+import { type Filling, type Holder, ofKind } from '#src/adopted/fillings.ts'
 import type { Pack, Role } from '#src/protocol/pack.ts'
 
 /** The reasons for which a role cannot act; src/settings/deciders/lacking.ts groups by them. */
@@ -71,10 +71,6 @@ export function rolesOnRoute(pack: Pack): { deciding: Set<string>; delegated: Se
     for (const decider of group.deciders) add(decider.id, group.delegated === 'yes')
   return { deciding, delegated }
 }
-
-// What fills it in the other kind, from under another protocol, decides nothing.
-const ofKind = (role: Role, fillings: readonly Filling[]) =>
-  fillings.filter(each => (each.committee !== null) === (role.as === 'committee'))
 
 function lacksOf(role: Role, fillings: Filling[], isDelegated: boolean, given: Given, base: string): Lack[] {
   const href = `${base}/settings/deciders/${role.id}`
