@@ -51,6 +51,21 @@ describe('home', () => {
     assert.doesNotMatch((await (await world.signIn('reader')).see(home)).text, /Propose a partnership/)
   })
 
+  test('REG-2: Home says which of my approved proposals still go on the register', async () => {
+    const officer = await world.signIn('contributor')
+    await world.database
+      .maintenance()
+      .updateTable('proposal')
+      .set({ account_id: officer.accountId })
+      .where('state', '=', 'approved')
+      .execute()
+    const page = await officer.see(home)
+    const mine = /href="([^"]+)">2 approved proposals of yours are not on the register yet/.exec(
+      page.body,
+    )![1]!
+    assert.match((await officer.see(mine)).text, /WCC-0041 .* Approved, not yet registered/)
+  })
+
   test('APP-6: A list says of what was agreed until when it can be called in, not whom it no longer waits for', async () => {
     const keeper = await world.signIn('keeper')
     const list = await keeper.see('/wendleshire/staff/proposals')

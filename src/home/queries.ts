@@ -89,6 +89,20 @@ export async function countWaiting({ db, authorityId, sight, today }: Asking, ac
           .where('i.removed_at', 'is', null)
           .where('i.merged_into', 'is', null)
           .as('drafts'),
+        eb
+          .selectFrom('proposal as p')
+          .innerJoin('involvement as i', join =>
+            join.onRef('i.authority_id', '=', 'p.authority_id').onRef('i.id', '=', 'p.involvement_id'),
+          )
+          .select(sql<number>`count(*)`.as('n'))
+          .where('p.authority_id', '=', authorityId)
+          .where('p.account_id', '=', accountId)
+          .where('p.state', '=', 'approved')
+          .where('p.purpose', '=', 'enter')
+          .where('i.registration', '=', 'none')
+          .where('i.removed_at', 'is', null)
+          .where('i.merged_into', 'is', null)
+          .as('toRegister'),
         waitingCount({ authorityId, accountId, on: today }).as('decisions'),
         eb
           .selectFrom('post as p')

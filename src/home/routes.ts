@@ -41,6 +41,7 @@ export function homeRoutes(app: FastifyInstance, { now }: Deps) {
         counts.entries === 0 &&
         counts.decisions === 0 &&
         counts.drafts === 0 &&
+        counts.toRegister === 0 &&
         actions.open === 0 &&
         advice === 0 &&
         Object.values(forms).every(count => count === 0),
@@ -78,6 +79,13 @@ function waitingFor(
       'proposals of yours are not submitted yet',
       '/proposals?state=draft',
       here.may('propose'),
+    ],
+    [
+      counts.toRegister,
+      'approved proposal of yours is not on the register yet',
+      'approved proposals of yours are not on the register yet',
+      '/proposals',
+      here.may('register'),
     ],
     [
       forms.returned,
