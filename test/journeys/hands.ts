@@ -89,10 +89,15 @@ export function keyboard(page: Page): Hands {
       )
     },
     async attach(label, file) {
-      await reach(main(page).getByLabel(label).first())
-      const chooser = page.waitForEvent('filechooser')
-      await page.keyboard.press('Space')
-      await (await chooser).setFiles(file)
+      // Under load the headless browser now and then opens no window at the first press; people press again.
+      for (const patience of [5_000, 5_000, 15_000]) {
+        const chooser = page.waitForEvent('filechooser', { timeout: patience }).catch(() => null)
+        await reach(main(page).getByLabel(label).first())
+        await page.keyboard.press('Space')
+        const opened = await chooser
+        if (opened) return opened.setFiles(file)
+      }
+      assert.fail(`${label} on ${page.url()} opens no window to choose a file`)
     },
   }
 }
