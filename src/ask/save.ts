@@ -3,7 +3,8 @@ import type { Proposal } from '#src/partnerships/case/case.ts'
 import type { Entry } from '#src/partnerships/entry/queries.ts'
 import type { Value } from '#src/protocol/facts.ts'
 import type { Answer } from '#src/protocol/questions.ts'
-import { type Act, change, type What, type Writer } from '#src/trail/change.ts'
+import { attempt } from '#src/trail/attempt.ts'
+import type { Act, What, Writer } from '#src/trail/change.ts'
 import { sorted } from '#src/trail/diff.ts'
 import { answerHeld, inColumn, type Place } from './held.ts'
 
@@ -27,23 +28,18 @@ type About = { entry: Entry; proposal: Pick<Proposal, 'id'> | null }
  * @param proposal what they are answers to; null for what is answered of the entry itself
  * @param besides writes what belongs to the same act
  */
-export async function saveAnswers(
+export function saveAnswers(
   here: Here,
   what: What,
   { entry, proposal }: About,
   edits: readonly Edit[],
   besides: (act: Act) => Promise<void> = async () => {},
 ): Promise<Saved> {
-  try {
-    return await change(here.db, { ...what, lock: [entry.id] }, async act => {
-      await writeAnswers(act, what, here.authority.id, { entry, proposal }, edits)
-      await besides(act)
-      return { is: 'saved' }
-    })
-  } catch (error) {
-    if (error instanceof NotWritten) return error.outcome
-    throw error
-  }
+  return attempt(here.db, { ...what, lock: [entry.id] }, async (act, giveUp) => {
+    await writeAnswers(act, giveUp, what, here.authority.id, { entry, proposal }, edits)
+    await besides(act)
+    return { is: 'saved' }
+  })
 }
 
 /** Whether someone typed anything but what they were shown. */
@@ -51,10 +47,17 @@ export function isChange({ typed, base }: Pick<Edit, 'typed' | 'base'>): boolean
   return !same(typed, base)
 }
 
-async function writeAnswers(act: Act, what: What, authorityId: string, about: About, edits: readonly Edit[]) {
+async function writeAnswers(
+  act: Act,
+  giveUp: (outcome: Saved) => Error,
+  what: What,
+  authorityId: string,
+  about: About,
+  edits: readonly Edit[],
+) {
   const { entry } = about
   const { state, columns, rows } = await read(act, authorityId, about)
-  if (state !== 'draft' && edits.length > 0) throw new NotWritten({ is: 'closed', state })
+  if (state !== 'draft' && edits.length > 0) throw giveUp({ is: 'closed', state })
   const answers = Object.fromEntries(rows.map(row => [row.question, asAnswer(row)]))
   const theirs = new Map<string, Theirs>()
   const writer = act.on('involvement', entry.id, entry.name)
@@ -65,7 +68,7 @@ async function writeAnswers(act: Act, what: What, authorityId: string, about: Ab
     if (same(now, base)) await write(writer, what, about, { ref, place, typed, row })
     else theirs.set(ref, theirsIn(now, row))
   }
-  if (theirs.size > 0) throw new NotWritten({ is: 'disputed', theirs })
+  if (theirs.size > 0) throw giveUp({ is: 'disputed', theirs })
 }
 
 const theirsIn = (answer: Answer, row: Row | undefined): Theirs => ({
@@ -150,13 +153,3 @@ const tidy = (answer: Answer) =>
       ([, part]) => part !== undefined && part !== '' && !(Array.isArray(part) && part.length === 0),
     ),
   )
-
-// Thrown inside the transaction so that it is undone, its form's number included.
-class NotWritten extends Error {
-  override name = 'NotWritten'
-  outcome: Saved
-  constructor(outcome: Saved) {
-    super('Nothing was written')
-    this.outcome = outcome
-  }
-}

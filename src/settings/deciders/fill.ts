@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#src/db/open.ts'
 import { listPostsToPick, type Option } from '#src/directory/pick.ts'
+import { attempt } from '#src/trail/attempt.ts'
 import { type Act, change, type What } from '#src/trail/change.ts'
 import type { BadForm } from '#src/web/form.ts'
 import { acceptSuggestions } from './accept.ts'
@@ -18,7 +19,7 @@ type Authority = { id: string; slug: string; name: string }
  * @returns the form with its mistakes, where nothing was filled
  * @throws NotFound where the protocol has no such role
  */
-export async function fillRole(
+export function fillRole(
   db: Db,
   what: What,
   authority: Authority,
@@ -26,22 +27,17 @@ export async function fillRole(
   body: unknown,
   today: string,
 ): Promise<{ ok: true } | BadForm> {
-  try {
-    return await change(db, what, async act => {
-      await lockFillings(act, authority.id)
-      const { state, directorates } = await findRole(act.trx, authority, today, role)
-      const options = await listOptions(act.trx, state.role.as === 'committee')
-      const form = readFilling(body, state, options, directorates)
-      if (!form.ok) throw new NotFilled(form)
-      await act
-        .on('authority', authority.id, authority.name)
-        .insert('role_filling', { role: state.role.id, ...form.value })
-      return { ok: true }
-    })
-  } catch (error) {
-    if (error instanceof NotFilled) return error.form
-    throw error
-  }
+  return attempt(db, what, async (act, giveUp) => {
+    await lockFillings(act, authority.id)
+    const { state, directorates } = await findRole(act.trx, authority, today, role)
+    const options = await listOptions(act.trx, state.role.as === 'committee')
+    const form = readFilling(body, state, options, directorates)
+    if (!form.ok) throw giveUp(form)
+    await act
+      .on('authority', authority.id, authority.name)
+      .insert('role_filling', { role: state.role.id, ...form.value })
+    return { ok: true }
+  })
 }
 
 /**
@@ -76,14 +72,4 @@ export async function listOptions(db: Db, committee: boolean): Promise<Option[]>
 // One administrator of an authority at a time: what fills a role depends on what fills it already.
 function lockFillings({ trx }: Act, authorityId: string) {
   return sql`select pg_advisory_xact_lock(hashtextextended(${`role_filling ${authorityId}`}, 0))`.execute(trx)
-}
-
-// Thrown inside the transaction so that it is undone, its form's number included.
-class NotFilled extends Error {
-  override name = 'NotFilled'
-  form: BadForm
-  constructor(form: BadForm) {
-    super('Nothing was filled')
-    this.form = form
-  }
 }

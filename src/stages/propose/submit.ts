@@ -4,7 +4,7 @@ import { changedSince } from '#src/decide/seen.ts'
 import { submitProposal } from '#src/decide/submit.ts'
 import type { Deps } from '#src/deps.ts'
 import { lockEntries } from '#src/partnerships/entry/queries.ts'
-import { change } from '#src/trail/change.ts'
+import { attempt } from '#src/trail/attempt.ts'
 import { type CheckPage, checkPage } from './check-page.ts'
 import { type Address, type OpenProposal, openToChange, proposalWhat } from './open.ts'
 
@@ -27,24 +27,19 @@ export async function submitSeen(
   const { accountId, name } = userOf(req)
   const what = proposalWhat(req, deps, opened, 'involvement.submit-proposal')
   const address = `${deps.config.publicUrl}${record}`
-  try {
-    return await change(here.db, what, async act => {
-      await lockEntries(act.trx, [entry.id])
-      const open = await openToChange(req, deps, { ...here, db: act.trx })
-      // What is not a draft any more is refused by the submission itself.
-      if (open.proposal?.state === 'draft') {
-        const page = await checkPage(open, accountId, what.at)
-        const changed = seen === '' ? [] : changedSince(seen, page.frozen).map(saidWith(open))
-        if (page.left.length > 0) throw new NotSubmitted({ is: 'hindered', page, changed })
-        if (seen === '' || changed.length > 0) throw new NotSubmitted({ is: 'moved', page, changed })
-      }
-      await submitProposal(act, here.authority.id, entry.id, { accountId, name, at: what.at, address }, seen)
-      return { is: 'submitted' }
-    })
-  } catch (error) {
-    if (error instanceof NotSubmitted) return error.outcome
-    throw error
-  }
+  return attempt(here.db, what, async (act, giveUp) => {
+    await lockEntries(act.trx, [entry.id])
+    const open = await openToChange(req, deps, { ...here, db: act.trx })
+    // What is not a draft any more is refused by the submission itself.
+    if (open.proposal?.state === 'draft') {
+      const page = await checkPage(open, accountId, what.at)
+      const changed = seen === '' ? [] : changedSince(seen, page.frozen).map(saidWith(open))
+      if (page.left.length > 0) throw giveUp({ is: 'hindered', page, changed })
+      if (seen === '' || changed.length > 0) throw giveUp({ is: 'moved', page, changed })
+    }
+    await submitProposal(act, here.authority.id, entry.id, { accountId, name, at: what.at, address }, seen)
+    return { is: 'submitted' }
+  })
 }
 
 // Of an answer it is known who gave it last.
@@ -54,13 +49,3 @@ const saidWith =
     const by = proposal?.answers[id]?.answeredBy
     return by ? `${says} (${by})` : says
   }
-
-// Thrown inside the transaction so that it is undone, its form's number included.
-class NotSubmitted extends Error {
-  override name = 'NotSubmitted'
-  outcome: Submitted
-  constructor(outcome: Submitted) {
-    super('Nothing was submitted')
-    this.outcome = outcome
-  }
-}

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { Here } from '#src/accounts/here.ts'
 import type { Tables } from '#src/db/tables.ts'
-import { type Act, change, type What } from '#src/trail/change.ts'
+import { attempt } from '#src/trail/attempt.ts'
+import type { Act, What } from '#src/trail/change.ts'
 import { type BadForm, badForm, readForm } from '#src/web/form.ts'
 import { addNames, recogniseNames, type Unknown } from '../names.ts'
 import { type Entry, findEntry } from '../queries.ts'
@@ -48,14 +49,9 @@ export async function saveSection(
     typed.answers,
   )
   if (unknown.length > 0) return { is: 'unknown', unknown }
-  try {
-    return await change(here.db, { ...what, lock: [opened.id] }, act =>
-      write(act, here.authority.id, opened.id, saving, typed),
-    )
-  } catch (error) {
-    if (error instanceof NotWritten) return error.outcome
-    throw error
-  }
+  return attempt<Saved>(here.db, { ...what, lock: [opened.id] }, (act, giveUp) =>
+    write(act, giveUp, here.authority.id, opened.id, saving, typed),
+  )
 }
 
 /** Reads a section's values with its rules. */
@@ -79,33 +75,24 @@ function mayGive(here: Here, { id, directorate_id }: Entry, value: object): Mist
 
 async function write(
   act: Act,
+  giveUp: (outcome: Saved) => Error,
   authorityId: string,
   id: string,
   saving: Saving,
   typed: Typed,
 ): Promise<Saved> {
   const entry = await findEntry(act.trx, authorityId, id)
-  if (entry.removed_at || entry.merged_into) throw new NotWritten({ is: 'gone', entry })
+  if (entry.removed_at || entry.merged_into) throw giveUp({ is: 'gone', entry })
   const section = await saving.sectionOver(act.trx, entry)
   const theirs = section.shown(entry)
   const { values, kept, disputed } = reconcile(typed.base, theirs, typed.values)
-  if (disputed.length > 0) throw new NotWritten({ is: 'disputed', disputed, theirs, values })
+  if (disputed.length > 0) throw giveUp({ is: 'disputed', disputed, theirs, values })
   const form = check(section, values)
-  if (!form.ok) throw new NotWritten({ is: 'bad', form })
+  if (!form.ok) throw giveUp({ is: 'bad', form })
   const recognised = await recogniseNames(act.trx, [entry], section.names?.(form.value) ?? [], typed.answers)
-  if (recognised.unknown.length > 0) throw new NotWritten({ is: 'unknown', unknown: recognised.unknown })
+  if (recognised.unknown.length > 0) throw giveUp({ is: 'unknown', unknown: recognised.unknown })
   const ids = await addNames(act, recognised)
   await section.write(act.on('involvement', id, entry.name), entry, form.value, ids)
   await saving.besides?.(act, entry)
   return { is: 'saved', kept }
-}
-
-// Thrown inside the transaction so that it is undone, its form's number included.
-class NotWritten extends Error {
-  override name = 'NotWritten'
-  outcome: Saved
-  constructor(outcome: Saved) {
-    super('Nothing was written')
-    this.outcome = outcome
-  }
 }
