@@ -33,6 +33,14 @@ test('PRO-1: no placeholder is left in what people read', () => {
     })
 })
 
+test('PRO-1: what people read has one kind of apostrophe', () => {
+  for (const { name, pack } of packs)
+    walk(pack, (path, value) => {
+      if (typeof value === 'string')
+        assert.doesNotMatch(value, /\p{L}'(\p{L}|\s|$)/u, `${name}: ${path.join('/')}`)
+    })
+})
+
 test('PRO-1: terms are put in: what Northampton calls Cabinet is the Executive in Harborough', () => {
   const titles = (name: (typeof builtIn)[number]) => openBuiltIn(name).pack.roles.map(({ title }) => title)
   assert.ok(titles('northampton').includes('Cabinet'))

@@ -46,7 +46,7 @@ describe('questions of a proposal', () => {
     assert.equal(wrong.status, 422)
     for (const message of [
       /‘How much of our own money will it take in the dearest year\?’ must be an amount in pounds, such as 50000/,
-      /‘How many days of officers' time will it take in a year\?’ must be a number of officer days a year, such as 12/,
+      /‘How many days of officers’ time will it take in a year\?’ must be a number of officer days a year, such as 12/,
       /‘How hard would it be to do without the partners\?’: choose from the list/,
       /‘Will we lead it\?’: choose yes or no/,
       /‘How large is the pot that partners pay into, in a year\?’ must be an amount/,

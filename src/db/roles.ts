@@ -22,7 +22,7 @@ export async function ensureRoles(bare: Db, webLogin?: string): Promise<void> {
     const reason = error instanceof Error ? error.message : String(error)
     const byHand = [...roles.map(role => `create role ${role} nologin`), ...statements].join(';\n')
     throw new Refused(
-      `The owner's login cannot prepare the roles (${reason}). Have an administrator run as that login:\n${byHand};`,
+      `The owner’s login cannot prepare the roles (${reason}). Have an administrator run as that login:\n${byHand};`,
     )
   }
 }

@@ -61,7 +61,7 @@ test('SIG-2: a heading stands over the questions of its tier, even where its fir
       ['The agreement', ['form', 'terms-of-reference']],
       ['How it is made up', ['officers', 'members']],
       ['How it is run', ['work-review', 'planned-exit', 'personal-information']],
-      ["Our representatives' powers", ['powers-needed']],
+      ['Our representatives’ powers', ['powers-needed']],
     ],
   )
 })
