@@ -45,6 +45,14 @@ for (const [name, words, kind] of outcomes)
     assert.deepEqual(testLeft(common, made), [])
   })
 
+test('DEF-3: where nothing fits, each reason is given once', () => {
+  const { because } = outcomeOf(common, tried(common, {}, answered('no no no no no no -')))!
+  assert.equal(
+    because,
+    'It is not just one organisation to which we appoint; it does more than talk; nobody delivers a service on our behalf; the partners do not agree together what is to be done; the partners do not share in delivering it; no other independent organisation takes part',
+  )
+})
+
 test('DEF-1: while an answer is open that could change it, there is no outcome, and the test says what is left', () => {
   const made = tried(common, {}, answered('no yes no no yes - -'))
   assert.equal(outcomeOf(common, made), undefined)

@@ -50,12 +50,12 @@ function found(pack: Pack, known: Known): Omit<Outcome, 'missing'> | undefined {
     if (holds) return { kind: id, means, next, clause, because }
   }
   const { means, next, clause } = pack.definition.unsure
-  const because = pack.definition.outcomes.map(({ if: condition }) => evaluate(condition, known).because)
-  return {
-    kind: 'take-advice',
-    means,
-    next,
-    clause,
-    because: [...new Set(because)].map((says, i) => (i === 0 ? says : lower(says))).join('; '),
-  }
+  return { kind: 'take-advice', means, next, clause, because: whyNone(pack, known) }
+}
+
+// Several outcomes ask the same thing; it is said once.
+function whyNone(pack: Pack, known: Known): string {
+  const told = pack.definition.outcomes.map(({ if: condition }) => evaluate(condition, known).because)
+  const [first = '', ...rest] = told.flatMap(because => because.split('; '))
+  return [first, ...new Set(rest.map(lower))].join('; ')
 }

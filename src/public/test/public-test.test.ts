@@ -14,7 +14,7 @@ describe('the test anyone may take', () => {
   test('DEF-1: anyone takes the test without an account, from its first question to what it finds', async () => {
     assert.match((await see('/wendleshire/register')).body, /href="\/wendleshire\/test"/)
     const start = await see(base)
-    assert.match(start.text, /Is it a partnership\?.*nothing you answer is kept/)
+    assert.match(start.text, /Is it a partnership\?.*we keep nothing you answer/)
     const first = await see(`${base}?start=now`)
     assert.match(first.text, /Question 1 Is it one organisation of its own/)
     assert.match(first.body, /href="\/wendleshire\/test" class="govuk-back-link"/)
