@@ -52,7 +52,7 @@ test('ENT-10: what is not relevant says why, and what is not asked is not frozen
     'setup.board': { notRelevant: 'two of us meet' },
     'setup.voting': { value: 'By consent' },
   }
-  assert.deepEqual(row('setup.board', {}, answers)!.answer, ['Not relevant because two of us meet'])
+  assert.deepEqual(row('setup.board', {}, answers)!.answer, ['Not relevant: two of us meet'])
   assert.equal(row('setup.voting', {}, answers), undefined)
   assert.deepEqual(row('setup.voting', {}, { ...answers, 'setup.board': { value: 'yes' } })!.answer, [
     'By consent',

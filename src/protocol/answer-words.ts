@@ -18,7 +18,7 @@ export function answerWords(question: Asked, value: Value): string[] {
 export function answerLines(question: Asked, answer: Answer): string[] {
   const { value, notRelevant, note, evidence, owner } = answer
   const said = notRelevant
-    ? [`Not relevant because ${notRelevant}`]
+    ? [`Not relevant: ${notRelevant}`]
     : value === undefined
       ? []
       : answerWords(question, value)

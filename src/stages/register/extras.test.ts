@@ -78,7 +78,7 @@ describe('what a protocol asks on the registration form besides', () => {
 
     const check = await person.see(`${form}/check`)
     assert.match(check.text, /Who looked for a partnership that does the same\? Ann Lee/)
-    assert.match(check.text, /Which fund pays for it\? Not relevant because it costs nothing/)
+    assert.match(check.text, /Which fund pays for it\? Not relevant: it costs nothing/)
     assert.doesNotMatch(check.text, /What did they find/)
     const signed = await person.fill(`${form}/check`, { signed_name: 'Ann Lee' })
     assert.equal(signed.status, 303, signed.text)
