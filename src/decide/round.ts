@@ -60,7 +60,7 @@ function rounds(db: Db, authorityId: string, on: string) {
             jsonArrayFrom(
               inner
                 .selectFrom('post')
-                .select(['post.id', 'post.title'])
+                .select(['post.id', 'post.title', 'post.closed_on'])
                 .select(holdersOf('post', on).as('holders'))
                 .whereRef('post.authority_id', '=', 's.authority_id')
                 .where(sql<boolean>`post.id = any(s.post_ids)`)

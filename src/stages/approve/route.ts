@@ -97,7 +97,7 @@ function shownSeat(round: Round, step: StepProgress, seat: RoundSeat, { state, o
     clause: seat.clause,
     who: isOpen(seat)
       ? [
-          ...seat.posts.map(post => postIn(post.title, post.holders)),
+          ...seat.posts.map(post => postIn(post.title, post.holders, post.closed_on)),
           ...(seat.committee ? [committeeIn(seat.committee)] : []),
         ]
       : [],
@@ -146,18 +146,24 @@ function lacksOf(round: Round, seat: RoundSeat): string {
   const holders = seat.committee?.recorders ?? seat.posts.flatMap(post => post.holders)
   if (holders.length > 0)
     return 'Nobody can decide here today: everyone who could decide either put it forward or takes no part.'
+  if (seat.committee ? seat.committee.closed_on : seat.posts.every(post => post.closed_on))
+    return `The ${seat.committee ? 'committee' : 'post'} was closed. An administrator says who fills this role now; then the register’s keeper changes the route.`
   return seat.committee
     ? `Nobody records for ${seat.committee.name}. An administrator names a recorder.`
     : 'The post is vacant. Name its holder or a deputy.'
 }
 
-function postIn(title: string, holders: readonly Holder[]) {
-  return { title, people: holders.map(holderIn).join(', ') || 'vacant' }
+function postIn(title: string, holders: readonly Holder[], closedOn: string | null = null) {
+  const people = closedOn ? `closed on ${formatDate(closedOn)}` : holders.map(holderIn).join(', ') || 'vacant'
+  return { title, people }
 }
 
-function committeeIn({ name, recorders }: { name: string; recorders: readonly Holder[] }) {
+type Committee = { name: string; recorders: readonly Holder[]; closed_on?: string | null }
+
+function committeeIn({ name, recorders, closed_on = null }: Committee) {
   const records = recorders.map(each => each.name).join(', ')
-  return { title: name, people: records ? `recorded by ${records}` : 'nobody records for it' }
+  const people = records ? `recorded by ${records}` : 'nobody records for it'
+  return { title: name, people: closed_on ? `closed on ${formatDate(closed_on)}, ${people}` : people }
 }
 
 function holderIn({ name, deputy, to }: Holder): string {

@@ -50,6 +50,36 @@ describe('the page of an approval', () => {
     )
   })
 
+  test('APP-6: a post that is closed while it runs is shown so, with what to do, until the route is changed', async () => {
+    const { path } = await light()
+    await world.database
+      .maintenance()
+      .updateTable('post')
+      .set({ closed_on: '2026-11-20' })
+      .where('title', '=', 'Head of Places')
+      .execute()
+    const keeper = await world.signIn('keeper')
+    const closed = await keeper.see(`${path}/approval`)
+    assert.match(
+      closed.text,
+      /Head of Places: closed on 20 November 2026 .* Nobody can decide The post was closed\. An administrator says who fills this role now; then the register’s keeper changes the route\./,
+    )
+    assert.doesNotMatch(closed.text, /vacant/)
+    await fillRole(
+      world,
+      'head-of-service',
+      'Head of Coast',
+      [{ person: await personWith(world, 'Cy Coast') }],
+      {
+        limit: 10_000,
+      },
+    )
+    const filled = await keeper.see(`${path}/approval`)
+    assert.match(filled.text, /The rules have changed since .* See what would change/)
+    await keeper.fill(`${path}/approval/re-route`, { why: 'The post was closed' })
+    assert.match((await keeper.see(`${path}/approval`)).text, /Head of Coast: Cy Coast Asked on/)
+  })
+
   test('APP-1: a post that falls vacant while it runs is shown so, and one that waits too long is overdue', async () => {
     const { legal, path } = await significant()
     await world.database
