@@ -60,10 +60,23 @@ describe('home', () => {
       .where('state', '=', 'approved')
       .execute()
     const page = await officer.see(home)
-    const mine = /href="([^"]+)">2 approved proposals of yours are not on the register yet/.exec(
-      page.body,
-    )![1]!
+    const mine = /href="([^"]+)">1 approved proposal of yours is not on the register yet/.exec(page.body)![1]!
     assert.match((await officer.see(mine)).text, /WCC-0041 .* Approved, not yet registered/)
+  })
+
+  test('APP-6: Home tells what I had approved and no longer stands from what waits to be registered', async () => {
+    const officer = await world.signIn('contributor')
+    await world.database
+      .maintenance()
+      .updateTable('proposal')
+      .set({ account_id: officer.accountId })
+      .where('state', '=', 'approved')
+      .execute()
+    const page = await officer.see(home)
+    const moved = /href="([^"]+)">1 approval of a proposal of yours is out of date/.exec(page.body)![1]!
+    const list = await officer.see(moved.replaceAll('&amp;', '&'))
+    assert.match(list.text, /WCC-0040 .* Approved, out of date To be renewed/)
+    assert.doesNotMatch(list.text, /WCC-0041/)
   })
 
   test('APP-6: A list says of what was agreed until when it can be called in, not whom it no longer waits for', async () => {

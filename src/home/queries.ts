@@ -89,20 +89,12 @@ export async function countWaiting({ db, authorityId, sight, today }: Asking, ac
           .where('i.removed_at', 'is', null)
           .where('i.merged_into', 'is', null)
           .as('drafts'),
-        eb
-          .selectFrom('proposal as p')
-          .innerJoin('involvement as i', join =>
-            join.onRef('i.authority_id', '=', 'p.authority_id').onRef('i.id', '=', 'p.involvement_id'),
-          )
-          .select(sql<number>`count(*)`.as('n'))
-          .where('p.authority_id', '=', authorityId)
-          .where('p.account_id', '=', accountId)
-          .where('p.state', '=', 'approved')
-          .where('p.purpose', '=', 'enter')
-          .where('i.registration', '=', 'none')
-          .where('i.removed_at', 'is', null)
-          .where('i.merged_into', 'is', null)
-          .as('toRegister'),
+        sql<string[]>`array(select i.id::text from proposal p
+          join involvement i on i.authority_id = p.authority_id and i.id = p.involvement_id
+          where p.authority_id = ${authorityId} and p.account_id = ${accountId} and p.state = 'approved'
+            and p.purpose = 'enter' and i.registration = 'none' and i.removed_at is null and i.merged_into is null)`.as(
+          'approved',
+        ),
         waitingCount({ authorityId, accountId, on: today }).as('decisions'),
         eb
           .selectFrom('post as p')

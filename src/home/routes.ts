@@ -4,6 +4,7 @@ import { countMyActions } from '#src/actions/queries.ts'
 import { countAdviceWaiting } from '#src/ask/advice/waiting.ts'
 import type { Deps } from '#src/deps.ts'
 import { listViews } from '#src/partnerships/views.ts'
+import { outOfDateAmong } from '#src/stages/propose/out-of-date.ts'
 import { countForms } from '#src/stages/register/queries.ts'
 import { tell } from '#src/trail/sentences.ts'
 import { londonDay } from '#src/web/views.ts'
@@ -17,6 +18,7 @@ export function homeRoutes(app: FastifyInstance, { now }: Deps) {
     const { accountId } = userOf(req)
     const asking = { db, authorityId: authority.id, sight, today: londonDay(now()) }
     const counts = await countWaiting(asking, accountId)
+    const outOfDate = (await outOfDateAmong(here, counts.approved, asking.today)).length
     const own = await listOwnEntries(asking, accountId)
     const forms = here.may('register') ? await countForms(here) : noForms
     const advice = await countAdviceWaiting(db, authority.id, accountId, asking.today)
@@ -31,17 +33,19 @@ export function homeRoutes(app: FastifyInstance, { now }: Deps) {
       accountId,
       own: own.slice(0, mostShown),
       ownTotal: own.length,
-      waiting: waitingFor(here, counts, own, forms, advice, actions).map(({ href, text }) => ({
-        href: base + href,
-        text,
-      })),
+      waiting: waitingFor(here, { ...counts, outOfDate }, own, forms, advice, actions).map(
+        ({ href, text }) => ({
+          href: base + href,
+          text,
+        }),
+      ),
       changes: told.map((each, i) => ({ ...each, reference: changes[i]!.reference, name: changes[i]!.name })),
       views: await listViews(db, authority.id, accountId),
       empty:
         counts.entries === 0 &&
         counts.decisions === 0 &&
         counts.drafts === 0 &&
-        counts.toRegister === 0 &&
+        counts.approved.length === 0 &&
         actions.open === 0 &&
         advice === 0 &&
         Object.values(forms).every(count => count === 0),
@@ -53,7 +57,7 @@ const mostShown = 10
 
 const noForms = { waiting: 0, returned: 0, begun: 0 }
 
-type Counts = Awaited<ReturnType<typeof countWaiting>>
+type Counts = Awaited<ReturnType<typeof countWaiting>> & { outOfDate: number }
 
 // First what only this person can mend, then what they do for everyone.
 function waitingFor(
@@ -81,10 +85,17 @@ function waitingFor(
       here.may('propose'),
     ],
     [
-      counts.toRegister,
+      counts.outOfDate,
+      'approval of a proposal of yours is out of date',
+      'approvals of proposals of yours are out of date',
+      '/proposals?state=out-of-date',
+      here.may('propose'),
+    ],
+    [
+      counts.approved.length - counts.outOfDate,
       'approved proposal of yours is not on the register yet',
       'approved proposals of yours are not on the register yet',
-      '/proposals',
+      '/proposals?state=approved',
       here.may('register'),
     ],
     [

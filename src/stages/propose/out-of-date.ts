@@ -6,9 +6,13 @@ import { listChangedSinceApproval } from './list-queries.ts'
 
 /** The entries the reader may see whose approval is out of date, by the protocol they were decided under (APP-6). */
 export async function listOutOfDate(here: Here, on: string): Promise<string[]> {
-  const { db, authority } = here
-  const ids = await listChangedSinceApproval(here, await leastShares(here))
+  return outOfDateAmong(here, await listChangedSinceApproval(here, await leastShares(here)), on)
+}
+
+/** Those of these entries whose approval is out of date (APP-6). @param ids few; `on` the day, ISO */
+export async function outOfDateAmong(here: Here, ids: readonly string[], on: string): Promise<string[]> {
   if (ids.length === 0) return []
+  const { db, authority } = here
   const entries = (await recordRows(db, authority.id, ids).execute()) as RecordColumns[]
   const cases = await listCases(db, authority.id, entries, on, 'standing')
   return entries.filter((_, i) => (cases[i]!.approval?.moved.length ?? 0) > 0).map(entry => entry.id)
