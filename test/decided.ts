@@ -92,6 +92,7 @@ export function recordAs(
     exemptParagraph: '',
     callInEndsOn: null,
     urgentReason: '',
+    noCallInReason: 'The constitution exempts it',
     ...verdict,
   }
   return changeAs(world, act =>

@@ -55,7 +55,7 @@ export const decided: SampleProposal[] = [
         reasons: 'No money of ours is asked for. I would want an exit plan before any is.',
       },
       {
-        on: '2025-11-24',
+        on: '2025-12-01',
         by: 'Isaac Thornbury',
         why: 'Cabinet refused on 20 November 2025: no equality impact assessment and no exit plan',
         do: 'record',
@@ -66,6 +66,7 @@ export const decided: SampleProposal[] = [
         minute: 'Minute 71',
         key: true,
         forwardPlan: 'FP/2025/33',
+        callInEnds: '2025-11-28',
       },
     ],
     comes: { stage: 'declined', proposal: 'declined', approval: 'declined' },

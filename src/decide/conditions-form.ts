@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '#src/db/open.ts'
-import { formatDate } from '#src/domain/dates.ts'
 import { readTyped, withoutBlankRows, withRowsChanged } from '#src/partnerships/entry/edit/typed.ts'
 import { day, needed } from '#src/partnerships/entry/sections/rules.ts'
 import type { FormRow, Input, Mistake } from '#src/partnerships/entry/sections/section.ts'
 import type { Condition } from './decide.ts'
+import { dueWrong, noCondition } from './demanded.ts'
 
 /** What a form asks of each condition. Its template is decide/conditions.njk. */
 export const conditionsInput: Input = {
@@ -52,11 +52,10 @@ export function readConditions(
     const at = (field: string) => `conditions-${numbers[i]}-${field}`
     if (!read.success)
       return read.error.issues.map(issue => ({ field: at(String(issue.path[0])), text: issue.message }))
-    return read.data.due < from
-      ? [{ field: at('due'), text: `The day must be ${formatDate(from)} or later` }]
-      : []
+    const text = dueWrong(read.data.due, from)
+    return text ? [{ field: at('due'), text }] : []
   })
-  if (rows.length === 0) mistakes.push({ field: 'conditions-0-what', text: 'Enter at least one condition' })
+  if (rows.length === 0) mistakes.push(noCondition)
   return {
     conditions: rows.flatMap(({ data }) =>
       data ? [{ what: data.what, owner: data.owner, dueOn: data.due }] : [],

@@ -5,6 +5,7 @@ import { lockEntries } from '#src/partnerships/entry/queries.ts'
 import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import { type Acting, isOpen, recordingOf, seatsOfAccount } from './acting.ts'
+import { isApproval, minuteWrong, refuseWrong, verdictWrong } from './demanded.ts'
 import { type Address, mailEnded } from './mails.ts'
 import { refuseMeeting } from './meeting.ts'
 import { endWords, outcomeWords } from './outcome-words.ts'
@@ -88,7 +89,7 @@ export async function decidingOf(
  * the seat open.
  * @param seen the seats they saw as theirs: someone else may decide one of them meanwhile, and none unseen is decided
  * @throws NotAllowed where nothing on the open step is theirs, or the scheme of delegation does not cover it; Conflict when
- * it is not being decided any more, or not as it was seen
+ * it is not being decided any more, or not as it was seen; Refused where reasons, an interest or conditions are not given
  */
 export async function decide(
   act: Act,
@@ -110,10 +111,10 @@ export async function decide(
         ? `${refused[0]}. Ask an administrator to bring the scheme of delegation up to date, or the register’s keeper to change the route.`
         : 'This decision is not yours to take now.',
     )
-  const agrees = verdict.outcome === 'approved' || verdict.outcome === 'approved-with-conditions'
-  const seats = agrees ? [...now, ...also] : now
+  const seats = isApproval(verdict.outcome) ? [...now, ...also] : now
   if (looked && seats.some(({ seat }) => !looked.has(seat.id)))
     throw new Conflict('What you are asked to decide is not what you looked at. Open it again and look.')
+  refuseWrong(verdictWrong('own', verdict, on))
   const [first] = now
   const id = await enter(act, round, verdict, {
     seats: ['deferred', 'no-part'].includes(verdict.outcome) ? [] : seats.map(each => each.seat.id),
@@ -133,7 +134,7 @@ export async function decide(
 /**
  * Enters what a committee decided, by its recorder (APP-6).
  * @throws NotAllowed where the account does not record for it or put the proposal forward; Conflict when that step does not
- * wait for a decision
+ * wait for a decision; Refused where its minute, its day or its reasons are not given
  */
 export async function recordDecision(
   act: Act,
@@ -154,6 +155,11 @@ export async function recordDecision(
     throw new Conflict('This step does not wait for a decision now. Open it again and look.')
   const committee = mine.seat.committee!
   refuseMeeting(round, committee, verdict.decidedOn)
+  const submittedOn = londonDay(round.submitted_at)
+  refuseWrong([
+    ...verdictWrong('committee', verdict, on),
+    ...minuteWrong(verdict, { submittedOn, today: on }),
+  ])
   const id = await enter(act, round, verdict, {
     seats: verdict.outcome === 'deferred' ? [] : [mine.seat.id],
     decidedOn: verdict.decidedOn,

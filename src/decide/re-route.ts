@@ -8,6 +8,7 @@ import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import { isOpen } from './acting.ts'
 import { type Decider, holdRound } from './decide.ts'
+import { demandReason, reasonFor } from './demanded.ts'
 import { mailOffRoute } from './mails.ts'
 import { type Hindrance, type PlannedSeat, planOf } from './plan.ts'
 import { heldRefusals } from './progress.ts'
@@ -91,7 +92,7 @@ export function listReRoutes(db: Db, authorityId: string, approvalId: string) {
  * is not asked for any more drops out, what is new opens in its turn.
  * @param seen the mark of the change as it was looked at (routeMark); undefined past the pages
  * @throws NotAllowed for whoever put the proposal forward; Conflict where nothing differs, the new route could not be
- * decided, or it is not the one looked at
+ * decided, or it is not the one looked at; Refused without a reason
  */
 export async function reRoute(
   act: Act,
@@ -116,6 +117,7 @@ export async function reRoute(
   const last = planned.filter(each => each.step === planned.at(-1)!.step)
   if (last.every(each => kept.some(one => one.planned === each && one.seat.waived_by !== '')))
     throw new Conflict('The last step of the route would be one that is waived: someone decides.')
+  demandReason(reasonFor.reRoute, why)
   const writer = act.on('involvement', round.involvement_id, round.content.name)
   for (const seat of dropped) await writer.update('approval_seat', seat.id, { dropped_at: by.at })
   for (const each of kept) {

@@ -9,13 +9,14 @@ import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import { dropConditions } from './conditions.ts'
 import { type Decider, holdRound } from './decide.ts'
+import { demandReason, reasonFor } from './demanded.ts'
 import { mailTakenBack } from './mails.ts'
 import { heldRefusals } from './progress.ts'
 
 /**
  * Takes a submission back: it is a draft again, and nothing that was decided on it counts for the next (APP-6). Those
  * for whom a decision waited are told.
- * @throws Conflict when it is not being decided any more
+ * @throws Conflict when it is not being decided any more; Refused without a reason
  */
 export async function withdrawSubmission(
   act: Act,
@@ -30,6 +31,7 @@ export async function withdrawSubmission(
     throw new Conflict(
       'It was declined, and waits until that can no longer be called in. It is not taken back now.',
     )
+  demandReason(reasonFor.withdrawal, why)
   const writer = act.on('involvement', round.involvement_id, round.content.name)
   const entry = await findEntry(act.trx, authorityId, round.involvement_id)
   await writer.update('approval', round.id, { state: 'withdrawn', ended_at: at, ended_why: why })

@@ -9,6 +9,7 @@ import { isOpen } from './acting.ts'
 import { mailAllowed, mailWaived } from './allowed-mails.ts'
 import { type Allowance, allowanceIn, stepAllowers } from './allowing.ts'
 import { type Decider, holdRound } from './decide.ts'
+import { demandReason, reasonFor } from './demanded.ts'
 import type { Round, RoundSeat } from './round.ts'
 import { settle } from './settle.ts'
 
@@ -17,7 +18,7 @@ import { settle } from './settle.ts'
  * entitled to by the protocol; what a committee decides, what answers for unbudgeted money or for a partner's procedures
  * and the last step are never waived (APP-1, APP-4, ENT-5).
  * @throws NotAllowed for whoever put the proposal forward, and where whoever is named may not allow it; Conflict where the
- * seat is not open, or is never waived
+ * seat is not open, or is never waived; Refused without a reason
  */
 export async function waiveSeat(
   act: Act,
@@ -35,6 +36,7 @@ export async function waiveSeat(
   if (!isOpen(seat)) throw new Conflict('This step does not wait any more. Open it again and look.')
   const never = await whyNeverWaived(act.trx, authorityId, round, seat, on)
   if (never) throw new Conflict(never)
+  demandReason(reasonFor.waiver, given.why)
   if (given.allowedOn > on || given.allowedOn < londonDay(round.submitted_at))
     throw new Conflict('A step is allowed to be waived between its submission and today.')
   const allowers = await stepAllowers(act.trx, authorityId, which, given.allowedOn)

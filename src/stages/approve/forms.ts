@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readConditions, type TypedCondition } from '#src/decide/conditions-form.ts'
 import type { Verdict } from '#src/decide/decide.ts'
+import { reasonsWrong } from '#src/decide/demanded.ts'
 import type { Mistake } from '#src/partnerships/entry/sections/section.ts'
 import { type BadForm, badForm, readForm } from '#src/web/form.ts'
 import { lines } from '#src/web/inputs.ts'
@@ -56,12 +57,6 @@ function verdictOf(form: z.output<typeof DecisionForm>, conditions: TypedConditi
   }
 }
 
-const reasoned: Record<string, string> = {
-  changes: 'Say what should change',
-  deferred: 'Say why you put the decision off',
-  declined: 'Say why you decline',
-}
-
 const DecisionForm = z
   .object({
     interest: z.string().catch(''),
@@ -78,5 +73,5 @@ const DecisionForm = z
     else if (interest !== 'none' && interest_note === '') wrong('interest_note', 'Say what your interest is')
     if (interest === 'no-part') return
     if (!outcomes.some(each => each.value === outcome)) wrong('outcome', 'Choose what you decide')
-    else if (reasoned[outcome] && reasons === '') wrong('reasons', reasoned[outcome])
+    for (const { field, text } of reasonsWrong('own', outcome, reasons)) wrong(field, text)
   })

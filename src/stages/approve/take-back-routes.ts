@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { refusal } from '#src/accounts/may.ts'
+import { reasonFor } from '#src/decide/demanded.ts'
 import { withdrawSubmission } from '#src/decide/take-back.ts'
 import type { Deps } from '#src/deps.ts'
 import { Conflict, Elsewhere } from '#src/errors.ts'
 import { placeOf } from '#src/partnerships/entry/queries.ts'
 import { change } from '#src/trail/change.ts'
 import { readForm } from '#src/web/form.ts'
-import { lines } from '#src/web/inputs.ts'
 import {
   type ApprovalAddress,
   actorOf,
@@ -72,6 +72,4 @@ function withdrawPage(open: OpenApproval) {
   }
 }
 
-const WithdrawForm = z.object({
-  why: lines('The reason', 2000).refine(text => text !== '', 'Say why you take it back'),
-})
+const WithdrawForm = z.object({ why: reasonFor.withdrawal })

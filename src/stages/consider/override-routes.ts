@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { reasonFor } from '#src/decide/demanded.ts'
 import type { Deps } from '#src/deps.ts'
 import { type Tier, tiers } from '#src/domain/words.ts'
-import { chosen, lines } from '#src/partnerships/entry/sections/rules.ts'
+import { chosen } from '#src/partnerships/entry/sections/rules.ts'
 import { readForm } from '#src/web/form.ts'
 import { type Address, type OpenSignificance, openSignificance, path } from './open-significance.ts'
 import { liftOverride, overrideTier } from './tier.ts'
@@ -37,7 +38,7 @@ export function overrideRoutes(app: FastifyInstance, deps: Deps) {
 function overrideForm(found: Tier) {
   return z.object({
     tier: chosen(others(found), 'Choose the tier that shall count'),
-    why: lines('The reason', 2000).pipe(z.string().min(1, 'Enter the reason')),
+    why: reasonFor.tier,
   })
 }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { User } from '#src/accounts/here.ts'
 import { keepProtocol } from '#src/adopted/protocol.ts'
+import { demandReason, reasonFor } from '#src/decide/demanded.ts'
 import { proposersOf } from '#src/decide/submit.ts'
 import { type Tier, tiers } from '#src/domain/words.ts'
 import { Conflict, NotAllowed } from '#src/errors.ts'
@@ -34,7 +35,7 @@ export async function keepResult(act: Act, entryId: string, who: Assessor): Prom
 /**
  * Sets a tier other than the one the rules find, with the reason.
  * @throws Conflict where it is the same, or while the proposal is being decided; NotAllowed where whoever put the proposal
- * forward would have fewer decide on it by that
+ * forward would have fewer decide on it by that; Refused without a reason
  */
 export async function overrideTier(
   act: Act,
@@ -46,6 +47,7 @@ export async function overrideTier(
   const { entry, now } = await open(act, entryId, who)
   if (tier === now.found.tier)
     throw new Conflict('The rules find this tier by themselves now. There is nothing to override.')
+  demandReason(reasonFor.tier, why)
   if (isLower(tier, now.found.tier)) await refuseProposer(act, entryId, who)
   const occasion = await occasionOf(act, now, who, { cause: 'override', why })
   await keepTier(act, entry, now.made, occasion, now.found, tier)

@@ -1,5 +1,6 @@
 import type { User } from '#src/accounts/here.ts'
 import { askPages } from '#src/ask/pages.ts'
+import { refuseWrong } from '#src/decide/demanded.ts'
 import type { PartialDate } from '#src/domain/dates.ts'
 import { Conflict } from '#src/errors.ts'
 import { keepTier } from '#src/partnerships/case/assess.ts'
@@ -8,6 +9,7 @@ import { startProposal } from '#src/partnerships/case/start-proposal.ts'
 import { type Entry, findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
 import { covers } from '#src/protocol/definition.ts'
 import type { Act } from '#src/trail/change.ts'
+import { evidenceWrong } from './forms.ts'
 import { setsOfDoor, whyShut } from './open.ts'
 
 /** Who puts it on record, where and when. `on` is the day, ISO. */
@@ -44,7 +46,10 @@ export async function putOnRecord(act: Act, entryId: string, who: Recorder): Pro
   if (proposal.evidencedBy) await writer.update('involvement', entry.id, { approval_evidenced: true })
 }
 
-/** Says how it was approved before the protocol, or takes that back (APP-6). @throws Conflict where nothing is on record to evidence */
+/**
+ * Says how it was approved before the protocol, or takes that back (APP-6).
+ * @throws Conflict where nothing is on record to evidence; Refused where who, when or where is missing
+ */
 export async function recordEvidence(
   act: Act,
   entryId: string,
@@ -56,6 +61,7 @@ export async function recordEvidence(
   const { proposal } = entryCase
   if (proposal?.purpose !== 'existing' || (proposal.state !== 'draft' && proposal.state !== 'recorded'))
     throw new Conflict('Nothing is on record that this could be said of. Open it again and look.')
+  refuseWrong(evidenceWrong(evidence, who.on))
   const writer = act.on('involvement', entry.id, entry.name)
   await writer.update('proposal', proposal.id, evidence, seen)
   if (proposal.state === 'recorded')

@@ -1,5 +1,6 @@
 import type { User } from '#src/accounts/here.ts'
 import { protocolOn } from '#src/adopted/protocol.ts'
+import { demandReason } from '#src/decide/demanded.ts'
 import { dropRenewal, findBehind } from '#src/decide/take-back.ts'
 import { newId } from '#src/domain/id.ts'
 import { Conflict, NotAllowed } from '#src/errors.ts'
@@ -12,6 +13,7 @@ import type { Case } from '#src/protocol/known.ts'
 import { type Answer, refOf, valueTo } from '#src/protocol/questions.ts'
 import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
+import { ExtendForm } from './forms.ts'
 
 type By = Pick<User, 'accountId' | 'name'>
 
@@ -19,7 +21,7 @@ type By = Pick<User, 'accountId' | 'name'>
  * Begins a proposal to extend what is in place: more money, another role, a longer term (ENT-4). It starts from what
  * stands now, but for what has to be judged anew.
  * @param changes what changes, in words
- * @throws Conflict where it is not in place, or something is proposed already
+ * @throws Conflict where it is not in place, or something is proposed already; Refused where it is not said what changes
  */
 export async function startExtension(
   act: Act,
@@ -36,6 +38,7 @@ export async function startExtension(
     throw new Conflict('Only what is in place can be extended. Open it again and look.')
   const { pack } = await protocolOn(act.trx, authorityId, on)
   if (!covers(pack, entry.kind)) throw new Conflict('The protocol does not ask for approval of this kind.')
+  demandReason(ExtendForm.shape.changes, changes)
   const { made, proposal } = await findCase(act.trx, authorityId, entry, on, 'standing')
   const id = await startProposal(act, authorityId, entry, 'extend', by, on, at, changes)
   await addAnswers(act, entry, id, standingAnswers(made, proposal), by, at)

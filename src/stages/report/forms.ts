@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Wrong } from '#src/decide/demanded.ts'
 import { exemptParagraphs } from '#src/domain/schedule-12a.ts'
 import type { Shown } from '#src/web/clash.ts'
 
@@ -15,16 +16,23 @@ export const HeadingForm = z
     exempt_paragraph: z.string(),
   })
   .superRefine((form, context) => {
-    const wrong = (field: keyof typeof form, message: string) =>
-      context.addIssue({ code: 'custom', path: [field], message })
-    if (form.none === 'yes' && form.none_confirmed_by === '')
-      wrong('none_confirmed_by', 'Name the post that confirms there is nothing to say')
-    if (form.exempt_body !== '' && !Object.hasOwn(exemptParagraphs, form.exempt_paragraph))
-      wrong('exempt_paragraph', 'Choose why this part is exempt')
-    if (form.none !== 'yes' && form.body === '' && form.exempt_body === '')
-      wrong('body', 'Write something, or tick that there is nothing to say')
+    for (const { field, text } of headingWrong(form))
+      context.addIssue({ code: 'custom', path: [field], message: text })
   })
 export type HeadingForm = z.output<typeof HeadingForm>
+
+/** What is wrong with what is to stand under a heading (APP-7). */
+export function headingWrong(form: Omit<HeadingForm, 'none_as_typed'>): Wrong[] {
+  const wrong: Wrong[] = []
+  const say = (field: keyof typeof form, text: string) => wrong.push({ field, text })
+  if (form.none === 'yes' && form.none_confirmed_by === '')
+    say('none_confirmed_by', 'Name the post that confirms there is nothing to say')
+  if (form.exempt_body !== '' && !Object.hasOwn(exemptParagraphs, form.exempt_paragraph))
+    say('exempt_paragraph', 'Choose why this part is exempt')
+  if (form.none !== 'yes' && form.body === '' && form.exempt_body === '')
+    say('body', 'Write something, or tick that there is nothing to say')
+  return wrong
+}
 
 /** Its boxes, for whoever saves after someone else. */
 export const headingBoxes: readonly Shown[] = [

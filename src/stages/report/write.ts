@@ -1,7 +1,8 @@
+import { refuseWrong } from '#src/decide/demanded.ts'
 import { Conflict } from '#src/errors.ts'
 import { lockEntries } from '#src/partnerships/entry/queries.ts'
 import type { Act } from '#src/trail/change.ts'
-import type { HeadingForm } from './forms.ts'
+import { type HeadingForm, headingWrong } from './forms.ts'
 
 /** Where words stand: under which heading of which report about what. */
 export type Place = {
@@ -14,7 +15,8 @@ export type Place = {
 /**
  * Writes what stands under a heading in place of what the record says (APP-7).
  * @param version of what stood there, 0 where nothing did
- * @throws Conflict when someone else wrote there meanwhile, or the proposal is decided
+ * @throws Conflict when someone else wrote there meanwhile, or the proposal is decided; Refused where nothing stands there
+ * and no post confirms that, or where it is not said why a part is exempt
  */
 export async function writeHeading(
   act: Act,
@@ -33,6 +35,7 @@ export async function writeHeading(
     exempt_paragraph: form.exempt_body ? form.exempt_paragraph : '',
   }
   const there = await holdPart(act, authorityId, place)
+  refuseWrong(headingWrong(form))
   if (there && version === 0) throw new Conflict('Someone else wrote under this heading meanwhile.')
   if (there) await writer.update('report_part', there.id, said, version)
   else

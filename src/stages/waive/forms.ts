@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Allower } from '#src/decide/allowing.ts'
+import { reasonFor } from '#src/decide/demanded.ts'
 import { formatDate } from '#src/domain/dates.ts'
 import { type BadForm, badForm, readForm } from '#src/web/form.ts'
-import { day, joinDays, line, lines } from '#src/web/inputs.ts'
+import { day, joinDays, line } from '#src/web/inputs.ts'
 
 /** A waiver as it was typed: why, and on whose authority (REV-4). */
 export type TypedWaiver = { why: string; allowedBy: string; allowedOn: string; reference: string }
@@ -35,7 +36,7 @@ export function notThen(body: unknown, { name }: Pick<Allower, 'name'>, allowedO
 function formFor({ allowers, accountId, from, today }: Parameters<typeof readWaiver>[1]) {
   return z
     .object({
-      why: lines('The reason', 2000).refine(text => text !== '', 'Say why it is waived'),
+      why: reasonFor.waiver,
       allowed_by: z.string().refine(id => allowers.some(each => each.id === id), 'Choose who allowed it'),
       allowed_on: day('Enter the day on which it was allowed, such as 31 3 2027'),
       reference: line('Where it is found', 200),

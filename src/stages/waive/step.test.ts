@@ -112,13 +112,19 @@ describe('a step of a route that is waived', () => {
   test('REV-4: The pages aside, the same is refused, and so is a day on which they did not hold the post', async () => {
     const { approvalId, cast } = await submitWithin()
     const seat = await seatOf(approvalId, 'legal-services')
-    const waives = (person: TestPerson, allowed: string, allowedOn = '2026-11-23', reference = 'L') =>
+    const waives = (
+      person: TestPerson,
+      allowed: string,
+      allowedOn = '2026-11-23',
+      reference = 'L',
+      why = 'x',
+    ) =>
       changeAs(world, act =>
         waiveSeat(
           act,
           world.county.id,
           { approvalId, seatId: seat.id },
-          { why: 'x', allowedBy: allowed, allowedOn, reference },
+          { why, allowedBy: allowed, allowedOn, reference },
           { accountId: person.accountId, name: person.name, at: world.clock.now, address: 'http://x' },
         ),
       )
@@ -127,6 +133,7 @@ describe('a step of a route that is waived', () => {
     await assert.rejects(waives(cast.clerk, allowed_by, '2026-11-24'), /between its submission and today/)
     await assert.rejects(waives(cast.clerk, allowed_by, '2026-11-22'), /between its submission and today/)
     await assert.rejects(waives(cast.clerk, allowed_by, '2026-11-23', ''), /where the word/)
+    await assert.rejects(waives(cast.clerk, allowed_by, '2026-11-23', 'L', ' '), /Say why it is waived/)
     await world.county.db.updateTable('post_holding').set({ ends_on: '2026-11-22' }).execute()
     await assert.rejects(waives(cast.clerk, allowed_by), /may not allow this/)
   })

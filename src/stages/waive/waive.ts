@@ -1,6 +1,7 @@
 import type { Db } from '#src/db/open.ts'
 import { mailAllowed } from '#src/decide/allowed-mails.ts'
 import { type Allowance, type Allower, allowanceIn, requirementAllowers } from '#src/decide/allowing.ts'
+import { demandReason, reasonFor } from '#src/decide/demanded.ts'
 import { peopleOf } from '#src/decide/submission.ts'
 import { proposersOf } from '#src/decide/submit.ts'
 import { isId } from '#src/domain/id.ts'
@@ -31,7 +32,8 @@ export function isDecided(pack: Pack, requirement: string): boolean {
 /**
  * Sets a requirement aside for one entry, on record: it is neither met nor in the way from then on (REV-4). Whoever allows
  * it is entitled to by the protocol.
- * @throws NotAllowed for whoever puts the proposal forward, and where whoever is named may not allow it; Conflict where it does not stand open or is an approval
+ * @throws NotAllowed for whoever puts the proposal forward, and where whoever is named may not allow it; Conflict where it does not stand open or is an approval;
+ * Refused without a reason
  */
 export async function waiveRequirement(
   act: Act,
@@ -50,6 +52,7 @@ export async function waiveRequirement(
     throw new Conflict('An approval is not waived. A step of its route can be, while it is decided.')
   if (rule.state === 'met' || rule.state === 'waived')
     throw new Conflict('This does not stand open any more. Open it again and look.')
+  demandReason(reasonFor.waiver, given.why)
   if (given.allowedOn > londonDay(by.at)) throw new Conflict('Nobody can have allowed it after today.')
   const allowers = await waiverAllowers(act.trx, authorityId, entry, made, given.allowedOn)
   const { allower, said } = allowanceIn(allowers, given, by.accountId)

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { formatDate } from '#src/domain/dates.ts'
+import { type CallInOutcome, calledInBy, outcomeWrong } from '#src/decide/call-in.ts'
+import { type Between, dayWrong, type Wrong } from '#src/decide/demanded.ts'
 import { readForm } from '#src/web/form.ts'
-import { day, joinDays, lines, neededLine, oneOf } from '#src/web/inputs.ts'
+import { day, joinDays, lines, oneOf } from '#src/web/inputs.ts'
 
 /** How a call-in can end. */
 export const callInOutcomes = [
@@ -13,15 +14,16 @@ export const callInOutcomes = [
   },
 ] as const
 
-/** The days between which something happened, ISO, and how the first of them is named: 'the meeting'. */
-export type Between = { from: string; what: string; to: string; until: string }
-
 /** Reads that a decision was called in: by whom and when (APP-6). */
 export function readCalledIn(body: unknown, between: Between) {
-  const form = z.object({
-    called_in_by: neededLine('Who called it in', 'Enter who called it in'),
-    called_in_on: dayWithin('Enter the day on which it was called in, such as 31 3 2027', between),
-  })
+  const form = z
+    .object({
+      called_in_by: calledInBy,
+      called_in_on: day('Enter the day on which it was called in, such as 31 3 2027'),
+    })
+    .superRefine(({ called_in_on }, context) =>
+      tell(context, dayWrong('called_in_on', called_in_on, between)),
+    )
   return readForm(form, joinDays(body, ['called_in_on']))
 }
 
@@ -30,29 +32,23 @@ export function readOutcome(body: unknown, between: Between) {
   const form = z
     .object({
       outcome: oneOf(callInOutcomes, 'Say how the call-in ended'),
-      outcome_on: dayWithin('Enter the day on which it ended, such as 31 3 2027', between),
+      outcome_on: day('Enter the day on which it ended, such as 31 3 2027'),
       note: lines('The note', 4000),
     })
-    .superRefine(({ outcome, note }, context) => {
-      if (outcome === 'reconsider' && note === '')
-        context.addIssue({ code: 'custom', path: ['note'], message: 'Say why it has to be reconsidered' })
-    })
+    .superRefine(({ outcome, outcome_on, note }, context) =>
+      tell(context, outcomeWrong({ outcome, on: outcome_on, note } satisfies CallInOutcome, between)),
+    )
   return readForm(form, joinDays(body, ['outcome_on']))
 }
 
 /** Reads when an urgent decision was reported. */
 export function readReported(body: unknown, between: Between) {
-  const form = z.object({
-    reported_on: dayWithin('Enter the day on which it was reported, such as 31 3 2027', between),
-  })
+  const form = z
+    .object({ reported_on: day('Enter the day on which it was reported, such as 31 3 2027') })
+    .superRefine(({ reported_on }, context) => tell(context, dayWrong('reported_on', reported_on, between)))
   return readForm(form, joinDays(body, ['reported_on']))
 }
 
-function dayWithin(message: string, { from, what, to, until }: Between) {
-  return day(message)
-    .refine(
-      text => !/^\d{4}-/.test(text) || text >= from,
-      `The day must be ${formatDate(from)}, ${what}, or later`,
-    )
-    .refine(text => !/^\d{4}-/.test(text) || text <= to, `The day must be ${until} or earlier`)
+function tell(context: z.RefinementCtx, wrong: readonly Wrong[]): void {
+  for (const { field, text } of wrong) context.addIssue({ code: 'custom', path: [field], message: text })
 }

@@ -1,22 +1,27 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refusal } from '#src/accounts/may.ts'
 import { actingOn } from '#src/decide/acting.ts'
-import { callIn, callInOf, decisionIn, endCallIn, reportUrgent } from '#src/decide/call-in.ts'
+import {
+  betweenOf,
+  callIn,
+  callInOf,
+  decisionIn,
+  endCallIn,
+  reportUrgent,
+  type CallInStep as Step,
+} from '#src/decide/call-in.ts'
 import type { Round, RoundDecision } from '#src/decide/round.ts'
 import type { Deps } from '#src/deps.ts'
-import { formatDate } from '#src/domain/dates.ts'
 import { Elsewhere, NotFound } from '#src/errors.ts'
 import { placeOf } from '#src/partnerships/entry/queries.ts'
 import { type Act, change } from '#src/trail/change.ts'
 import { type ApprovalAddress, actorOf, approvalWhat, headOf, openApproval } from '../open.ts'
-import { type Between, callInOutcomes, readCalledIn, readOutcome, readReported } from './form.ts'
+import { callInOutcomes, readCalledIn, readOutcome, readReported } from './form.ts'
 
 type Address = Pick<ApprovalAddress, 'Querystring'> & {
   Params: { authority: string; ref: string; decision: string }
 }
 type Request = FastifyRequest<Address>
-/** What is still to be entered about a decision. */
-type Step = 'called-in' | 'outcome' | 'reported'
 
 const path = '/:authority/staff/partnerships/:ref/approval/call-in/:decision'
 
@@ -33,7 +38,7 @@ export function callInRoutes(app: FastifyInstance, deps: Deps) {
     if (!opened.mine) throw refusal('waive')
     const { open, round, decision } = opened
     const step = stepIn(req.body)
-    const read = readers[step](req.body, betweenOf(opened, step))
+    const read = readers[step](req.body, betweenOf(decision, step, open.on))
     if (!read.ok && step === opened.step) return show(reply.code(422), opened, step, read)
     const by = actorOf(req, deps, open)
     const which = { approvalId: round.id, decisionId: decision.id }
@@ -95,16 +100,6 @@ function stepOf(round: Round, decision: RoundDecision): Step | null {
 function stepIn(body: unknown): Step {
   const { step } = (body ?? {}) as Record<string, unknown>
   return step === 'outcome' || step === 'reported' ? step : 'called-in'
-}
-
-function betweenOf({ open, decision }: Opened, step: Step): Between {
-  const { on } = open
-  const last = decision.call_in_ends_on
-  if (step === 'outcome')
-    return { from: decision.called_in_on ?? on, what: 'when it was called in', to: on, until: 'today' }
-  const to = step === 'called-in' && last !== null && last < on ? last : on
-  const until = to === on ? 'today' : `${formatDate(to)}, the last day for it,`
-  return { from: decision.decided_on, what: 'the day of the meeting', to, until }
 }
 
 const titles: Record<Step, string> = {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { DecisionOutcome } from '#src/db/tables.ts'
 import { readConditions, type TypedCondition } from '#src/decide/conditions-form.ts'
 import type { CommitteeVerdict } from '#src/decide/decide.ts'
-import { formatDate } from '#src/domain/dates.ts'
+import { isApproval, isSettling, minuteWrong, reasonsWrong } from '#src/decide/demanded.ts'
 import { exemptParagraphs } from '#src/domain/schedule-12a.ts'
 import { type BadForm, badForm, readForm } from '#src/web/form.ts'
 import { day, dayOrNothing, joinDays, line, lines, linkOrNothing, oneOf } from '#src/web/inputs.ts'
@@ -114,12 +114,7 @@ function verdictOf(form: Form, conditions: TypedCondition[]): Entered {
   }
 }
 
-const isApproval = (outcome: string) => outcome === 'approved' || outcome === 'approved-with-conditions'
-
-// Changes and a deferral settle nothing that could be called in.
-const isSettling = (outcome: string) => isApproval(outcome) || outcome === 'declined'
-
-function formFor({ submittedOn, today }: { submittedOn: string; today: string }) {
+function formFor(days: { submittedOn: string; today: string }) {
   return z
     .object({
       outcome: oneOf(outcomes, 'Choose what the committee decided'),
@@ -131,12 +126,7 @@ function formFor({ submittedOn, today }: { submittedOn: string; today: string })
       link: linkOrNothing,
       key_decision: z.string(),
       forward_plan_reference: line('The forward plan reference', 100),
-      exempt_paragraph: z
-        .string()
-        .refine(
-          text => text === '' || Object.hasOwn(exemptParagraphs, text),
-          'Choose a paragraph from the list',
-        ),
+      exempt_paragraph: z.string(),
       call_in: z.string(),
       call_in_ends_on: dayOrNothing('Enter the last day, such as 31 3 2027'),
       urgent_reason: lines('The reason for the urgency', 4000),
@@ -145,35 +135,17 @@ function formFor({ submittedOn, today }: { submittedOn: string; today: string })
     .superRefine((form, context) => {
       const wrong = (field: string, message: string) =>
         context.addIssue({ code: 'custom', path: [field], message })
-      const { outcome, decided_on } = form
-      if (decided_on > today) wrong('decided_on', 'The meeting must be today or in the past')
-      else if (decided_on < submittedOn)
-        wrong(
-          'decided_on',
-          `The meeting must be on or after ${formatDate(submittedOn)}, when this was submitted`,
-        )
-      if (outcome !== 'deferred' && form.minute_reference === '')
-        wrong('minute_reference', 'Enter the reference of the minute')
-      if (!isApproval(outcome) && form.reasons === '' && form.grounds.length === 0)
-        wrong('reasons', why[outcome]!)
-      if (isSettling(outcome) && !['yes', 'no'].includes(form.key_decision))
-        wrong('key_decision', 'Say whether it was a key decision')
-      if (!isSettling(outcome)) return
-      if (!callIns.some(each => each.value === form.call_in))
+      if (isSettling(form.outcome) && !callIns.some(each => each.value === form.call_in))
         wrong('call_in', 'Say whether the decision can be called in')
-      if (form.call_in === 'until' && form.call_in_ends_on === '')
+      if (isSettling(form.outcome) && form.call_in === 'until' && form.call_in_ends_on === '')
         wrong('call_in_ends_on', 'Enter the last day on which it can be called in')
-      else if (form.call_in === 'until' && form.call_in_ends_on < decided_on)
-        wrong('call_in_ends_on', 'The last day must not be before the meeting')
-      if (form.call_in === 'urgent' && form.urgent_reason === '')
+      if (isSettling(form.outcome) && form.call_in === 'urgent' && form.urgent_reason === '')
         wrong('urgent_reason', 'Say why it is urgent')
-      if (form.call_in === 'none' && form.key_decision === 'yes' && form.no_call_in_reason === '')
-        wrong('no_call_in_reason', 'Say why a key decision cannot be called in')
+      const said = verdictOf(form, [])
+      for (const { field, text } of [
+        ...reasonsWrong('committee', form.outcome, said.reasons),
+        ...minuteWrong(said, days),
+      ])
+        if (field !== 'no_call_in_reason' || form.call_in === 'none') wrong(field, text)
     })
-}
-
-const why: Record<string, string> = {
-  changes: 'Say what should change',
-  deferred: 'Say why it was put off',
-  declined: 'Say why it was declined',
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { roleNames } from '#src/accounts/may.ts'
+import { reasonFor } from '#src/decide/demanded.ts'
 import { type ReRoute, reRoute, reRouteOf, routeMark } from '#src/decide/re-route.ts'
 import type { Round } from '#src/decide/round.ts'
 import type { Deps } from '#src/deps.ts'
@@ -8,7 +9,6 @@ import { Elsewhere } from '#src/errors.ts'
 import { placeOf } from '#src/partnerships/entry/queries.ts'
 import { change } from '#src/trail/change.ts'
 import { readForm } from '#src/web/form.ts'
-import { lines } from '#src/web/inputs.ts'
 import {
   type ApprovalAddress,
   actorOf,
@@ -48,9 +48,7 @@ export function reRouteRoutes(app: FastifyInstance, deps: Deps) {
 
 const seenIn = (body: unknown) => String((body as { seen?: unknown } | null)?.seen ?? '')
 
-const ReasonForm = z.object({
-  why: lines('The reason', 2000).refine(text => text !== '', 'Say why the route is changed'),
-})
+const ReasonForm = z.object({ why: reasonFor.reRoute })
 
 async function openRunning(req: FastifyRequest<ApprovalAddress>, deps: Deps) {
   const open = await openApproval(req, deps)
