@@ -1,13 +1,14 @@
 import type { Here } from '#src/accounts/here.ts'
 import type { Verb } from '#src/accounts/may.ts'
 import { protocolSince, whyTooNew } from '#src/partnerships/began.ts'
+import { findCase } from '#src/partnerships/case/case.ts'
+import { extraAnswers } from '#src/partnerships/case/extras.ts'
 import { type Gap, gapsNamed } from '#src/partnerships/gaps.ts'
 import { listHistory } from '#src/trail/queries.ts'
 import { tell } from '#src/trail/sentences.ts'
 import type { Offer } from './choices.ts'
 import { inWords } from './edit/words.ts'
 import { protocolCard } from './protocol/card.ts'
-import { askedBesides } from './protocol/extras.ts'
 import { type Entry, findBeside, findEntryLine, placeOf } from './queries.ts'
 import { allSections } from './sections/all.ts'
 import { own } from './sections/own.ts'
@@ -21,6 +22,9 @@ export async function recordPage(here: Here, entry: Entry, offer: Offer, kept: u
   const beside = await findBeside(here.db, entry.id)
   const { gaps, toSettle, likely, joined, publication, signed } = beside
   const { events } = await listHistory(here.db, here.authority.id, [subjectOf(entry)], { limit: 4 })
+  // The case is looked at only where something was approved, or asked beside the register's own fields.
+  const looked = beside.approved !== null || beside.askedBesides
+  const standing = looked ? await findCase(here.db, here.authority.id, entry, on, 'standing') : null
   const visible = (row: { otherId: string; directorate_id: string | null }) =>
     here.may('see', { involvementId: row.otherId, directorateId: row.directorate_id })
   return {
@@ -36,7 +40,7 @@ export async function recordPage(here: Here, entry: Entry, offer: Offer, kept: u
     representatives: holdersIn(entry, ['councillor', 'officer', 'other']),
     resources: yearsOf(entry),
     own: ownRows(entry, offer),
-    asked: await askedBesides(here, entry, beside.askedBesides, on),
+    asked: standing && beside.askedBesides ? extraAnswers(standing.made) : [],
     toSettle,
     likely: likely.filter(visible),
     survivor: entry.merged_into ? await findEntryLine(here.db, entry.merged_into) : undefined,
@@ -44,7 +48,7 @@ export async function recordPage(here: Here, entry: Entry, offer: Offer, kept: u
     publication,
     mayPublish: here.may('publish', placeOf(entry)),
     history: await tell(here.db, events),
-    protocol: await protocolCard(here, entry, beside, on),
+    protocol: protocolCard(here, entry, beside, standing?.approval ?? null),
     kept: keptLabels(kept, allSections(offer, entry)),
   }
 }

@@ -1,5 +1,5 @@
 import type { Here } from '#src/accounts/here.ts'
-import { findCase } from '#src/partnerships/case/case.ts'
+import type { Covering } from '#src/partnerships/case/case.ts'
 import type { Moved } from '#src/protocol/moved.ts'
 import { formatDay } from '#src/web/views.ts'
 import { type Entry, type findBeside, placeOf } from '../queries.ts'
@@ -11,14 +11,13 @@ export type ApprovalState = { text: string; colour: string; moved: Moved[]; awai
 
 /**
  * What an entry's page says of the protocol: what it was found to be, how significant, whether it is approved, and what is
- * under way (APP-6, SIG-3). Only where something was approved is the case looked at, for what has moved since.
- * @param on the day, ISO
+ * under way (APP-6, SIG-3).
+ * @param covered the approval that stands, with what has moved since
  */
-export async function protocolCard(here: Here, entry: Entry, beside: Beside, on: string) {
+export function protocolCard(here: Here, entry: Entry, beside: Beside, covered: Covering | null) {
   const { kindFound, tierFound, proposals, approved, waitsFor } = beside
   const underWay = proposals.find(each => each.state === 'draft' || each.state === 'submitted')
   const recorded = proposals.find(each => each.state === 'recorded')
-  const covered = approved && (await findCase(here.db, here.authority.id, entry, on, 'standing')).approval
   const open = !entry.removed_at && !entry.merged_into
   const running = entry.stage === 'in-place' || entry.stage === 'leaving'
   const mayPropose = open && here.may('propose', placeOf(entry))
@@ -42,7 +41,7 @@ export async function protocolCard(here: Here, entry: Entry, beside: Beside, on:
 function approvalOf(
   entry: Entry,
   approved: Beside['approved'],
-  covered: { moved: Moved[]; awaited: Moved[] } | null,
+  covered: Covering | null,
   recorded: Beside['proposals'][number] | undefined,
 ): ApprovalState | undefined {
   const none = { moved: [], awaited: [] }
