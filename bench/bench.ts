@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { readConfig } from '#src/config.ts'
 import { startDatabase } from '#src/db/start.ts'
 import { type Postgres, startPostgres } from '../scripts/postgres.ts'
@@ -17,11 +18,17 @@ import { type Usage, usageOf } from './usage.ts'
  * npm run bench -- [--quick] [--embedded] [--size N] [--only NAME] [--seconds N]: fills registers on a PostgreSQL server of its
  * own and on the embedded database, and measures the service beside bare handlers of the same queries.
  */
-const flags = process.argv.slice(2)
-const quick = flags.includes('--quick')
-const given = (flag: string) => (flags.includes(flag) ? flags[flags.indexOf(flag) + 1] : undefined)
-const seconds = Number(given('--seconds') ?? (quick ? 3 : 10))
-const only = given('--only')
+const { values: given } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    embedded: { type: 'boolean', default: false },
+    size: { type: 'string' },
+    only: { type: 'string' },
+    seconds: { type: 'string' },
+  },
+})
+const { quick, only } = given
+const seconds = Number(given.seconds ?? (quick ? 3 : 10))
 
 type Run = { kind: 'server' | 'embedded'; authorities: number; partnerships: number }
 const all: Run[] = [
@@ -31,9 +38,9 @@ const all: Run[] = [
   { kind: 'embedded', authorities: 1, partnerships: 300 },
   { kind: 'embedded', authorities: 1, partnerships: 10_000 },
 ]
-const size = Number(given('--size') ?? 10_000)
-const kind = flags.includes('--embedded') ? 'embedded' : 'server'
-const narrowed = quick || kind === 'embedded' || given('--size') !== undefined
+const size = Number(given.size ?? 10_000)
+const kind = given.embedded ? 'embedded' : 'server'
+const narrowed = quick || kind === 'embedded' || given.size !== undefined
 const runs = narrowed ? all.filter(run => run.kind === kind && run.partnerships === size) : all
 
 // As `npm start` does it, with the same flags.
