@@ -19,6 +19,7 @@ const lists = [
   ...[
     '',
     '/partnerships',
+    '/partnerships?gap=no_start&gap=too_new',
     '/assessments',
     '/assessments?outcome=not',
     '/proposals',

@@ -70,6 +70,9 @@ function shareDone(step: 'reading' | 'comparing' | 'saving', done: number, of: n
   return Math.min(99, before + (of > 0 ? (33 * done) / of : 0))
 }
 
+// A register without dates would fill the screen.
+const fewRows = 20
+
 function said(report: Report): string {
   const { file, rows, created, updated, unchanged, skipped, toSettle, duplicates, tooNew, dryRun } = report
   const would = dryRun ? 'would be ' : ''
@@ -79,9 +82,11 @@ function said(report: Report): string {
       `${toSettle.length} values are kept as they stand, to settle on the import’s page.`,
     duplicates.length > 0 &&
       `${duplicates.length} rows look like entries that are there already: decide on the import’s page.`,
-    ...tooNew.map(
-      ({ row, name, message }) => `Row ${row}: ${name} ${would}taken in as not approved. ${message}.`,
-    ),
+    ...tooNew
+      .slice(0, fewRows)
+      .map(({ row, name, message }) => `Row ${row}: ${name} ${would}taken in as not approved. ${message}.`),
+    tooNew.length > fewRows &&
+      `${tooNew.length - fewRows} more rows ${would}taken in as not approved by their start: the register’s filter ‘Missing information’ lists them.`,
     ...skipped.map(({ row, reason }) => `Row ${row}: ${reason}`),
     dryRun && 'Nothing was changed: this was a dry run.',
   ]

@@ -50,13 +50,15 @@ export function whyNotInPlace(
 }
 
 /**
- * What is to be said of an entry that stands as in place though it did not begin before the protocol did, as far as its
- * start is known; undefined where nothing is. It counts as not approved.
+ * What is to be said of an entry that stands as in place though it did not begin before the protocol did, or does not say
+ * when; undefined where nothing is. It counts as not approved.
  */
 export function whyTooNew(
   since: Since,
   entry: { kind: Kind; stage: Stage; started_on: PartialDate | null },
 ): string | undefined {
   const running = entry.stage === 'in-place' || entry.stage === 'leaving'
-  return running && entry.started_on ? whyNotInPlace(since, entry.kind, entry.started_on)?.text : undefined
+  if (!running || !covers(since.pack, entry.kind)) return undefined
+  if (!entry.started_on) return 'It does not say when it started'
+  return whyNotInPlace(since, entry.kind, entry.started_on)?.text
 }

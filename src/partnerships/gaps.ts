@@ -24,6 +24,16 @@ export const gaps: readonly Gap[] = [
   { name: 'risk_manager', sentence: 'It does not say who manages risk', section: 'risk' },
 ]
 
+/** What the day and the protocol in force make of its start: asked for, and not kept in register_entry.gaps (start-gaps.ts). */
+export const startGaps = [
+  {
+    name: 'no_start',
+    sentence: 'It does not say when it started, so it counts as not approved',
+    section: 'about',
+  },
+  { name: 'too_new', sentence: 'It began since our protocol and is not approved', section: 'about' },
+] as const satisfies readonly Gap[]
+
 /** The gaps of these names, in the order of the record page; names nobody knows are left out. */
 export function gapsNamed(names: readonly string[]): Gap[] {
   return gaps.filter(gap => names.includes(gap.name))

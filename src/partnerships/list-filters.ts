@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isId } from '#src/domain/id.ts'
 import { kinds, stages, tiers } from '#src/domain/words.ts'
 import type { Field } from './fields.ts'
-import { gaps } from './gaps.ts'
+import { gaps, startGaps } from './gaps.ts'
 
 /** What the register list shows, as its address says it. Empty means everything. */
 export type Filters = z.output<typeof FiltersInAddress> & {
@@ -69,7 +69,7 @@ const FiltersInAddress = z
     partner: text,
     person: text,
     priority: ids,
-    gap: among([{ value: 'any' }, ...gaps.map(gap => ({ value: gap.name }))]),
+    gap: among([{ value: 'any' }, ...[...gaps, ...startGaps].map(gap => ({ value: gap.name }))]),
     confirmed: among(confirmations),
     sort: among(sorts),
     order: among([{ value: 'asc' }, { value: 'desc' }]),

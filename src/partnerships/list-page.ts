@@ -1,6 +1,6 @@
 import { kinds, stages } from '#src/domain/words.ts'
 import type { Field } from './fields.ts'
-import { gaps } from './gaps.ts'
+import { gaps, startGaps } from './gaps.ts'
 import type { Choices } from './list-choices.ts'
 import {
   addressOf,
@@ -104,7 +104,7 @@ export function sortsOf(filters: Filters) {
 const notSaid = { value: 'none', label: 'None' }
 const gapOptions = [
   { value: 'any', label: 'Anything missing' },
-  ...gaps.map(({ name, sentence }) => ({ value: name, label: sentence })),
+  ...[...startGaps, ...gaps].map(({ name, sentence }) => ({ value: name, label: sentence })),
 ]
 const named = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name })
 

@@ -4,7 +4,9 @@ import type { Db } from '#src/db/open.ts'
 import { searchFor, tsqueryOf } from '#src/db/search.ts'
 import type { Tables } from '#src/db/tables.ts'
 import { isId } from '#src/domain/id.ts'
+import { startGaps } from './gaps.ts'
 import { addressOf, type Filters } from './list-filters.ts'
+import { withStartGap } from './start-gaps.ts'
 
 /** Who asks for a list, and on which day. */
 export type Asking = { db: Db; authorityId: string; sight: Sight; today: string }
@@ -190,7 +192,7 @@ function found({ db, authorityId, sight, today }: Asking, filters: Filters) {
       query.where(
         filters.gap.includes('any')
           ? sql<SqlBool>`cardinality(e.gaps) > 0`
-          : sql<SqlBool>`e.gaps && ${filters.gap}::text[]`,
+          : lacking(filters.gap, authorityId, today),
       ),
     )
     .$if(filters.confirmed.length > 0, query => query.where(unconfirmed(filters.confirmed, today)))
@@ -202,6 +204,14 @@ function found({ db, authorityId, sight, today }: Asking, filters: Filters) {
         }),
       ),
     )
+}
+
+function lacking(named: string[], authorityId: string, today: string) {
+  const kept = sql<SqlBool>`e.gaps && ${named}::text[]`
+  const ofStart = startGaps.map(gap => gap.name).filter(name => named.includes(name))
+  if (ofStart.length === 0) return kept
+  const started = withStartGap(authorityId, ofStart, today)
+  return ofStart.length === named.length ? started : sql<SqlBool>`(${kept} or ${started})`
 }
 
 // Put so that the index of directorates serves it.

@@ -3,7 +3,7 @@ import type { Verb } from '#src/accounts/may.ts'
 import { protocolSince, whyTooNew } from '#src/partnerships/began.ts'
 import { findCase } from '#src/partnerships/case/case.ts'
 import { extraAnswers } from '#src/partnerships/case/extras.ts'
-import { type Gap, gapsNamed } from '#src/partnerships/gaps.ts'
+import { type Gap, gapsNamed, startGaps } from '#src/partnerships/gaps.ts'
 import { listHistory } from '#src/trail/queries.ts'
 import { tell } from '#src/trail/sentences.ts'
 import type { Offer } from './choices.ts'
@@ -64,7 +64,7 @@ function abilitiesOf(here: Here, entry: Entry): Partial<Record<Verb, boolean>> {
   return Object.fromEntries(verbs.map(verb => [verb, open && here.may(verb, placeOf(entry))]))
 }
 
-// It stands as in place, and nothing on record says that it was approved or was there before the protocol.
+// It stands as in place, and nothing on record says that it was approved, or was there before the protocol and since when.
 async function tooNewIn(
   here: Here,
   entry: Entry,
@@ -74,7 +74,9 @@ async function tooNewIn(
   if (approved || entry.approval_evidenced || proposals.some(each => each.state === 'recorded')) return []
   const { kind, stage, started_on } = entry
   const why = whyTooNew(await protocolSince(here.db, here.authority.id, on), { kind, stage, started_on })
-  return why ? [{ name: 'too_new', sentence: why, section: 'about' }] : []
+  if (!why) return []
+  const [noStart, tooNew] = startGaps
+  return [started_on ? { ...tooNew, sentence: why } : noStart]
 }
 
 function ownRows(entry: Entry, offer: Offer) {

@@ -23,7 +23,9 @@ export async function previewOf(db: Db, batch: Batch, show: unknown, page: numbe
     { group: 'update', label: 'Entries that change', count: updated },
     { group: 'settle', label: 'Things to settle', count: toSettle },
     { group: 'duplicate', label: 'Likely duplicates', count: duplicates },
-    ...(tooNew > 0 ? [{ group: 'too-new' as const, label: 'Begun since our protocol', count: tooNew }] : []),
+    ...(tooNew > 0
+      ? [{ group: 'too-new' as const, label: 'Not approved by their start', count: tooNew }]
+      : []),
     { group: 'unchanged', label: 'Entries that stay as they are', count: unchanged },
     { group: 'skip', label: 'Rows not taken', count: skipped },
   ]

@@ -16,7 +16,7 @@ export type Report = {
   skipped: { row: number; reason: string }[]
   toSettle: { row: number; column: string; value: string; message: string }[]
   duplicates: { row: number; name: string; candidate: string; score: number }[]
-  /** New entries that stand as in place, began since the protocol did, and count as not approved. */
+  /** New entries that stand as in place, began since the protocol did or do not say when, and count as not approved. */
   tooNew: { row: number; name: string; message: string }[]
   /** The field each heading is taken for; null where its text is left as it stands. */
   mapping: Record<string, string | null>

@@ -23,7 +23,7 @@ export type CreatePlan = {
   values: Record<string, Placed>
   toSettle: ToSettle[]
   kept: KeptText[]
-  /** Why it is taken in as not approved: it began since the protocol did. */
+  /** Why it is taken in as not approved: it began since the protocol did, or does not say when. */
   tooNew?: string
   duplicates?: PlannedDuplicate[]
   /** Once it is on the register. */

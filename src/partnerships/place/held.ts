@@ -50,7 +50,7 @@ export async function findHeld(
   return whyHeld(await protocolSince(db, authorityId, on), record, differences)
 }
 
-/** What is to be said of a new row that would stand as in place and began since the protocol did. */
+/** What is to be said of a new row that would stand as in place and began since the protocol did, or does not say when. */
 export function whyTooNewIn(since: Since, values: Record<string, unknown>): string | undefined {
   return whyTooNew(since, {
     kind: values.kind as Kind,
