@@ -1,3 +1,4 @@
+import type { ProposalPurpose } from '#src/db/tables.ts'
 import type { Case } from '#src/protocol/known.ts'
 import type { Pack, QuestionSet } from '#src/protocol/pack.ts'
 import type { Question } from '#src/protocol/question-shape.ts'
@@ -41,6 +42,18 @@ export function setsOfProposal({ definition, sets }: Pack): string[] {
   return sets
     .filter(set => set.use === 'entry' || (set.use === 'test' && !tests.includes(set.id)))
     .map(set => set.id)
+}
+
+/** The sets the short door asks: what significance rests on, the evaluation, and the exposure (ENT-7, ENT-8). */
+export function setsOfDoor({ definition, sets }: Pack): string[] {
+  const tests = [definition.set, definition.features]
+  const significance = sets.filter(set => set.use === 'test' && !tests.includes(set.id)).map(set => set.id)
+  return [...significance, ...sets.map(set => set.id).filter(id => id === 'evaluation' || id === 'exposure')]
+}
+
+/** The sets that a proposal of a purpose asks. */
+export function setsAsked(pack: Pack, purpose: ProposalPurpose): string[] {
+  return purpose === 'existing' ? setsOfDoor(pack) : setsOfProposal(pack)
 }
 
 /** The page that asks a question now, by set.question; undefined where it is not asked. */

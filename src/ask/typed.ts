@@ -1,6 +1,7 @@
 import { poundsInBox, readPounds } from '#src/domain/money.ts'
 import { choicesOf, unitOf } from '#src/protocol/answer-words.ts'
 import type { Value } from '#src/protocol/facts.ts'
+import { fits } from '#src/protocol/fits.ts'
 import type { Question } from '#src/protocol/question-shape.ts'
 import type { Answer } from '#src/protocol/questions.ts'
 import { dayBoxes, joinDays, line, lines } from '#src/web/inputs.ts'
@@ -45,10 +46,10 @@ export function readTyped(question: Question, body: Record<string, unknown>): Ty
   }
 }
 
-/** An answer as it stands in the boxes. */
+/** An answer as it stands in the boxes; what is no answer to this question leaves them empty. */
 export function typedOf(question: Question, answer: Answer): Typed {
   const { value, note = '', evidence = '', owner = '', notRelevant: skip = '' } = answer
-  const text = value === undefined ? '' : inBox(question, value)
+  const text = value === undefined || !fits(question, value) ? '' : inBox(question, value)
   const day = dayBoxes('d', question.kind === 'date' && typeof text === 'string' ? text : '')
   const boxes = { day: day['d-day']!, month: day['d-month']!, year: day['d-year']! }
   return { value: text, boxes, note, evidence, owner, skip }

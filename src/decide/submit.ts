@@ -69,7 +69,7 @@ export async function submitProposal(
   if (seen !== undefined && seen !== seenOf(frozen))
     throw new Conflict('The proposal has changed since you looked at it. Open it again and look.')
   const writer = act.on('involvement', entry.id, entry.name)
-  if (await tierMoved(act.trx, authorityId, entryId, made.tier))
+  if (await tierMoved(act.trx, authorityId, entryId, made.tier, proposal.protocolId))
     await keepTier(act, entry, made, {
       protocolId: proposal.protocolId,
       cause: 'changed',
@@ -133,17 +133,24 @@ export async function namesOf(db: Db, accounts: readonly string[]): Promise<stri
   return rows.map(row => row.name)
 }
 
-async function tierMoved(db: Db, authorityId: string, entryId: string, tier: string): Promise<boolean> {
+// The tier is another one, or was found under other rules; one that someone set goes on counting.
+async function tierMoved(
+  db: Db,
+  authorityId: string,
+  entryId: string,
+  tier: string,
+  protocolId: string,
+): Promise<boolean> {
   const last = await db
     .selectFrom('assessment')
-    .select('result')
+    .select(['result', 'cause', 'protocol_id'])
     .where('authority_id', '=', authorityId)
     .where('involvement_id', '=', entryId)
     .where('about', '=', 'tier')
     .orderBy('made_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return last?.result !== tier
+  return last?.result !== tier || (last.cause !== 'override' && last.protocol_id !== protocolId)
 }
 
 async function standingFacts(db: Db, authorityId: string, entry: Entry, on: string) {

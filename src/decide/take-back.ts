@@ -65,7 +65,7 @@ export async function reopenProposal(act: Act, authorityId: string, entryId: str
 export function findBehind(db: Db, authorityId: string, proposalId: string) {
   return db
     .selectFrom('approval')
-    .select(['id', 'content', 'ended_at'])
+    .select(['id', 'protocol_id', 'content', 'ended_at'])
     .where('authority_id', '=', authorityId)
     .where('proposal_id', '=', proposalId)
     .where('state', '=', 'approved')
@@ -98,7 +98,8 @@ export async function dropRenewal(
   if (state !== 'draft' || !behind)
     throw new Conflict('No renewal of this is under way any more. Open it again and look.')
   const writer = act.on('involvement', entry.id, entry.name)
-  await writer.update('proposal', proposalId, { state: 'approved' })
+  // It may have gone over to other rules meanwhile.
+  await writer.update('proposal', proposalId, { state: 'approved', protocol_id: behind.protocol_id })
   await writer.update('involvement', entry.id, { approval_evidenced: true })
   if (behind.content.answers)
     await answerAsApproved(act, authorityId, entry, proposalId, behind.content.answers, by)

@@ -13,7 +13,7 @@ export function unsaidBudget({ made, proposal }: EntryCase, record: string): Hin
   const refs = made.pack.sets.flatMap(set =>
     set.questions.filter(question => question.fact === 'in_budget').map(question => refOf(set, question)),
   )
-  if (!where || refs.some(ref => proposal!.answers[ref]?.value !== undefined)) return []
+  if (!where || refs.some(ref => made.answers[ref]?.value !== undefined)) return []
   const says = 'It is not known yet whether all the money, the new money too, is within approved budgets.'
   return [{ says, where: `${record}/${where}` }]
 }

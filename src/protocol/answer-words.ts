@@ -45,6 +45,8 @@ export function unitOf(question: Asked): string {
 
 function wordOf(question: Asked, value: string | number | boolean): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  // What was answered to a question that was another one then reads as it was written.
+  if (typeof value !== (amounts.has(question.kind) ? 'number' : 'string')) return String(value)
   switch (question.kind) {
     case 'yes-no':
     case 'yes-no-partly':
@@ -61,5 +63,7 @@ function wordOf(question: Asked, value: string | number | boolean): string {
       return String(value)
   }
 }
+
+const amounts = new Set<Question['kind']>(['money', 'number'])
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

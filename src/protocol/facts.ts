@@ -79,7 +79,7 @@ export function tellValue(fact: Fact, value: Value): string {
     const label = fact.choices!.find(choice => choice.value === value)?.label ?? String(value)
     return label.charAt(0).toLowerCase() + label.slice(1)
   }
-  if (fact.type === 'names') return (value as readonly string[]).join(', ') || 'nobody'
+  if (fact.type === 'names') return [value].flat().join(', ') || 'nobody'
   return value === true ? 'yes' : 'no'
 }
 

@@ -1,6 +1,7 @@
 import { evaluate } from './conditions.ts'
 import { kindOf } from './definition.ts'
 import { type Facts, factNamed, readValue, type Value } from './facts.ts'
+import { fitting } from './fits.ts'
 import type { Pack, QuestionSet } from './pack.ts'
 import type { Question } from './question-shape.ts'
 import { type Answers, type Asking, progressOf, refOf, setNamed, tellAnswer } from './questions.ts'
@@ -11,10 +12,12 @@ export type Case = Asking & { pack: Pack; significance: Assessment }
 
 /**
  * Brings facts and answers together. In the order of the pack, an answer whose question is asked writes its fact; then
- * kind, tier and whether a review is overdue are worked out, unless they are given.
+ * kind, tier and whether a review is overdue are worked out, unless they are given. A value that does not fit its question
+ * is no answer.
  * @param on the day, ISO, that decides which model of significance is in force
  */
-export function caseOf(pack: Pack, given: Facts, answers: Answers, on: string): Case {
+export function caseOf(pack: Pack, given: Facts, said: Answers, on: string): Case {
+  const answers = fitting(pack, said)
   const facts: Record<string, Value> = { ...given }
   const texts = new Map(pack.sets.flatMap(set => set.questions.map(each => [refOf(set, each), each.text])))
   const counted = new Map<string, { value: Value; said: string }>()

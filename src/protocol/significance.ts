@@ -41,6 +41,13 @@ export function assessSignificance(pack: Pack, known: Known, on: string): Assess
   return assess(model, known)
 }
 
+/** The tiers that the model in force on a day, ISO, can find. */
+export function tiersOn(pack: Pack, on: string): Tier[] {
+  const model = modelOn(pack, on)
+  if (!model) return []
+  return [...(model.scorecard?.bands ?? model.tests ?? []).map(({ tier }) => tier), model.otherwise]
+}
+
 /** Assesses under a model of one's choice: the one an earlier assessment was made under, or a newer one to rescore. */
 export function assess(model: Model, known: Known): Assessment {
   return model.scorecard ? byScore(model, model.scorecard, known) : byTests(model, model.tests!, known)

@@ -86,7 +86,7 @@ function said(told: Told): string {
 
 function words({ names, held }: Told, value: unknown): string {
   if (isNothing(value)) return ''
-  const asked = names.asked(held.subject_id, held.question)
+  const asked = names.asked(held.subject_id, held.question, value)
   return asked ? answerWords(asked, value as Value).join('; ') : String(value)
 }
 

@@ -17,9 +17,14 @@ export const assessmentLists: Record<string, List> = {
     made: ({ held }) => purposes[String(held.purpose)] ?? 'began a proposal',
     gone: () => 'removed the proposal',
     which: () => 'Proposal',
-    changed: ({ row, held }) => {
+    changed: ({ row, held, show }) => {
       const state = row.fields.get('state') && states[String(held.state)]
       if (state) return [{ heading: '', was: '', now: '', act: state, noun: 'the proposal', isNew: false }]
+      const rules = row.fields.get('protocol_id')
+      if (rules) {
+        const [was, now] = [show('protocol_id', rules.before), show('protocol_id', rules.after)]
+        return [{ heading: 'Protocol', was, now, act: '', noun: 'the protocol', isNew: false }]
+      }
       // Which pages are done is told by the act itself.
       return [...row.fields.keys()].every(field => field === 'pages_done') ? [] : undefined
     },

@@ -97,6 +97,7 @@ export const choices = {
     ['log', 'Registration form logged'],
     ['drop', 'Registration form dropped'],
     ['submit-proposal', 'Proposed'],
+    ['use-protocol', 'Draft taken over to new rules'],
     ['decide', 'Decided'],
     ['record-decision', 'Decision of a committee recorded'],
     ['waive', 'Waived'],

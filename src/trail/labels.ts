@@ -199,6 +199,7 @@ export const nameTypes = [
   'priority',
   'plan',
   'committee',
+  'protocol',
   'involvement',
   'account',
 ] as const
@@ -215,6 +216,7 @@ const references: Record<string, NameType> = {
   priority_id: 'priority',
   plan_id: 'plan',
   committee_id: 'committee',
+  protocol_id: 'protocol',
   involvement_id: 'involvement',
   candidate_id: 'involvement',
   account_id: 'account',

@@ -2,12 +2,15 @@ import { sql } from 'kysely'
 import { findProtocol, protocolOn } from '#src/adopted/protocol.ts'
 import type { Db } from '#src/db/open.ts'
 import { isId } from '#src/domain/id.ts'
+import type { Value } from '#src/protocol/facts.ts'
+import { fits } from '#src/protocol/fits.ts'
 import type { Pack } from '#src/protocol/pack.ts'
 import type { Question } from '#src/protocol/question-shape.ts'
 import { londonDay } from '#src/web/views.ts'
 import { foldRows, type RowChange } from './fold.ts'
 import { type NameType, nameTypes, refersTo } from './labels.ts'
 import type { TrailEvent } from './queries.ts'
+import { isNothing } from './values.ts'
 
 type Row = Record<string, unknown>
 
@@ -17,8 +20,8 @@ export type Names = {
   nameOf(type: NameType, id: unknown): string | undefined
   /** What a row of a list holds, so that a change of its note can say whose. */
   rowOf(table: string, id: string): Row
-  /** The question of the protocol that a proposal was asked, by set.question, where it is known. */
-  asked(proposalId: unknown, question: unknown): Question | undefined
+  /** The question that a proposal was asked, by set.question, where it is known: the one this value answers, where given. */
+  asked(proposalId: unknown, question: unknown, value?: unknown): Question | undefined
   /** The title of a role of the protocol that a proposal is judged by. */
   role(proposalId: unknown, role: unknown): string
   /** The heading of an authority's own field. */
@@ -54,13 +57,15 @@ export async function readNames(db: Db, events: TrailEvent[]): Promise<Names> {
   return {
     nameOf: (type, id) => names.get(`${type} ${id}`),
     rowOf: (table, id) => rows.get(`${table} ${id}`) ?? {},
-    asked(proposalId, question) {
-      const [set, id] = String(question).split('.')
-      const sets = packs.get(String(proposalId))?.sets.find(each => each.id === set)
-      return sets?.questions.find(each => each.id === id)
+    asked(proposalId, question, value) {
+      const found = (packs.get(String(proposalId)) ?? []).flatMap(pack => questionIn(pack, question) ?? [])
+      return found.find(each => isNothing(value) || fits(each, value as Value)) ?? found[0]
     },
     role: (proposalId, role) =>
-      packs.get(String(proposalId))?.roles.find(each => each.id === role)?.title ?? String(role),
+      packs
+        .get(String(proposalId))
+        ?.flatMap(pack => pack.roles)
+        .find(each => each.id === role)?.title ?? String(role),
     ownHeading: key => headings.get(key) ?? key.replaceAll('_', ' '),
   }
 }
@@ -115,29 +120,60 @@ async function readRows(db: Db, changes: RowChange[]): Promise<Map<string, Row>>
   return rows
 }
 
-// A question is told in the words of the protocol it was asked under.
-async function readPacks(db: Db, changes: RowChange[], rows: Map<string, Row>): Promise<Map<string, Pack>> {
-  const proposals = changes
+// A question is told in the words of the protocol it was asked under. A draft may have gone over to another since, which
+// does not know all that was asked before: the earlier ones follow.
+async function readPacks(db: Db, changes: RowChange[], rows: Map<string, Row>): Promise<Map<string, Pack[]>> {
+  const asked = changes
     .filter(({ table }) => table === 'answer' || table === 'advice')
-    .map(({ table, id }) => rows.get(`${table} ${id}`)?.subject_id)
-    .filter(isId)
-  const packs = new Map<string, Pack>()
+    .map(({ table, id, fields }) => ({ ...rows.get(`${table} ${id}`), said: fields.get('value') }) as Asked)
+  const proposals = asked.map(each => each.subject_id).filter(isId)
+  const packs = new Map<string, Pack[]>()
   if (proposals.length === 0) return packs
   const found = await db
     .selectFrom('proposal')
     .select(['id', 'authority_id', 'protocol_id'])
     .where('id', 'in', [...new Set(proposals)])
     .execute()
-  for (const { id, authority_id, protocol_id } of found)
-    packs.set(id, (await findProtocol(db, authority_id, protocol_id)).pack)
+  for (const { id, authority_id, protocol_id } of found) {
+    const { pack } = await findProtocol(db, authority_id, protocol_id)
+    const known = asked.every(each => each.subject_id !== id || isKnown(pack, each))
+    packs.set(id, known ? [pack] : [pack, ...(await earlierPacks(db, authority_id, protocol_id))])
+  }
   // What a registration form asked is told in the words of the protocol in force when it was answered.
   for (const { table, id } of changes) {
     const row = table === 'answer' ? rows.get(`answer ${id}`) : undefined
     if (!isId(row?.subject_id) || !isId(row.authority_id) || packs.has(row.subject_id)) continue
     const day = londonDay(new Date(String(row.answered_at)))
-    packs.set(row.subject_id, (await protocolOn(db, row.authority_id, day)).pack)
+    packs.set(row.subject_id, [(await protocolOn(db, row.authority_id, day)).pack])
   }
   return packs
+}
+
+type Asked = { subject_id?: unknown; question?: unknown; said?: { before: unknown; after: unknown } }
+
+function isKnown(pack: Pack, { question, said }: Asked): boolean {
+  if (isNothing(question)) return true
+  const found = questionIn(pack, question)
+  const values = [said?.before, said?.after].filter(each => !isNothing(each))
+  return found !== undefined && values.every(each => fits(found, each as Value))
+}
+
+async function earlierPacks(db: Db, authorityId: string, than: string): Promise<Pack[]> {
+  const others = await db
+    .selectFrom('protocol')
+    .select('id')
+    .where('authority_id', '=', authorityId)
+    .where('id', '<>', than)
+    .orderBy('adopted_at', 'desc')
+    .execute()
+  const packs: Pack[] = []
+  for (const { id } of others) packs.push((await findProtocol(db, authorityId, id)).pack)
+  return packs
+}
+
+function questionIn(pack: Pack, ref: unknown): Question | undefined {
+  const [set, id] = String(ref).split('.')
+  return pack.sets.find(each => each.id === set)?.questions.find(each => each.id === id)
 }
 
 const nameQueries: Record<NameType, (db: Db, ids: string[]) => Promise<{ id: string; name: string }[]>> = {
@@ -164,6 +200,12 @@ const nameQueries: Record<NameType, (db: Db, ids: string[]) => Promise<{ id: str
       .where('priority.id', 'in', ids)
       .execute(),
   committee: (db, ids) => db.selectFrom('committee').select(['id', 'name']).where('id', 'in', ids).execute(),
+  protocol: (db, ids) =>
+    db
+      .selectFrom('protocol')
+      .select(['id', sql<string>`title || ', version ' || pack_version`.as('name')])
+      .where('id', 'in', ids)
+      .execute(),
   plan: (db, ids) => db.selectFrom('plan').select(['id', 'name']).where('id', 'in', ids).execute(),
   involvement: (db, ids) =>
     db

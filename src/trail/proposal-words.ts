@@ -5,5 +5,6 @@ export const proposalVerbs: Record<string, () => string> = {
   'drop-renewal': () => 'dropped the renewal: what was approved stands as it did',
   'propose-again': () => 'proposed it again',
   extend: () => 'began a proposal to extend it',
+  'use-protocol': () => 'took the draft over to the protocol in force',
   renew: () => 'took the proposal up again, to have it approved anew',
 }

@@ -34,6 +34,7 @@ const article: Record<NameType, string> = {
   priority: 'a priority',
   plan: 'a plan',
   committee: 'a committee',
+  protocol: 'a protocol',
   involvement: 'an entry',
   account: 'an account',
 }

@@ -107,6 +107,7 @@ const notices: Record<string, string> = {
   'proposal-withdrawn': 'The proposal is a draft again. Those for whom it waited are told.',
   proposed: 'The proposal is submitted. Whoever decides first gets an e-mail.',
   reopened: 'The proposal is a draft again. Look through it, then submit it.',
+  'new-rules': 'The draft is under the protocol now in force. Look through what it asks.',
   'proposal-paused': 'What you filled in is saved. Open the proposal from this list to go on.',
   'renewal-dropped': 'The renewal is dropped. What was approved stands as it did.',
   'proposal-dropped': 'The proposal is dropped. What was filled in stays in its history.',

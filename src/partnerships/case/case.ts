@@ -4,6 +4,7 @@ import { type Adopted, findProtocol, protocolOn } from '#src/adopted/protocol.ts
 import type { Db } from '#src/db/open.ts'
 import type { ProposalPurpose, ProposalState } from '#src/db/tables.ts'
 import type { RecordColumns } from '#src/partnerships/record.ts'
+import { answersUnder } from '#src/protocol/carried.ts'
 import type { Facts } from '#src/protocol/facts.ts'
 import { type Case, caseOf } from '#src/protocol/known.ts'
 import { type Moved, movedSince } from '#src/protocol/moved.ts'
@@ -66,6 +67,7 @@ export type EntryCase = {
  * What the protocol makes of an entry. In a draft the tier follows the facts; afterwards it is the one assessed.
  * @param which 'open': the proposal under way counts before the one that stands; 'standing': only what was approved or recorded, where there is any
  * @param on the day, ISO
+ * @param under a protocol to judge it by in place of its proposal's own: what moving to it would make of it
  */
 export async function findCase(
   db: Db,
@@ -73,8 +75,9 @@ export async function findCase(
   entry: RecordColumns,
   on: string,
   which: 'open' | 'standing' = 'open',
+  under?: Adopted,
 ): Promise<EntryCase> {
-  const [found] = await listCases(db, authorityId, [entry], on, which)
+  const [found] = await listCases(db, authorityId, [entry], on, which, under)
   return found!
 }
 
@@ -85,6 +88,7 @@ export async function listCases(
   entries: readonly RecordColumns[],
   on: string,
   which: 'open' | 'standing',
+  under?: Adopted,
 ): Promise<EntryCase[]> {
   const ids = entries.map(each => each.id)
   const kept = new Map((await read(db, authorityId, ids)).map(row => [row.id, row]))
@@ -98,7 +102,7 @@ export async function listCases(
       protocols.get(id) ??
       (await (id === null ? protocolOn(db, authorityId, on) : findProtocol(db, authorityId, id)))
     protocols.set(id, protocol)
-    cases.push(entryCase(entry, row, proposal ? proposalOf(proposal) : null, protocol, on))
+    cases.push(entryCase(entry, row, proposal ? proposalOf(proposal) : null, protocol, on, under))
   }
   return cases
 }
@@ -114,8 +118,9 @@ function entryCase(
   entry: RecordColumns,
   { proposals, approvals, waivers, assessed, registered: rows }: KeptRow,
   proposal: Proposal | null,
-  protocol: Adopted,
+  own: Adopted,
   on: string,
+  protocol = own,
 ): EntryCase {
   const [last] = approvals
   // What was approved and then opened again, declined or dropped is approved no more.
@@ -123,7 +128,7 @@ function entryCase(
   const underWay = proposal?.state === 'draft' || proposal?.state === 'submitted'
   const tier = proposal?.state === 'draft' && assessed?.cause !== 'override' ? null : entry.tier
   const registered = answersIn(rows)
-  const given = { ...registered, ...proposal?.answers }
+  const given = { ...registered, ...answersUnder(own.pack, protocol.pack, proposal?.answers ?? {}) }
   const answers = withFields(given, answersOfFields(protocol.pack, entry))
   const caseWith = (approved: boolean) => {
     const held = { ...factsOf(entry, approved), ...(tier ? { tier } : {}) }

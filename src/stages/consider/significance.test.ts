@@ -213,9 +213,10 @@ describe('How significant it is', () => {
     assert.equal((await keeper.post(`${page}/rescore`, {})).status, 409)
   })
 
-  test('SIG-3: a draft that is rescored goes on under the protocol in force', async () => {
+  test('SIG-3: a draft keeps its model until it goes over to the protocol in force as a whole, and is assessed anew by that', async () => {
     const keeper = await begun(world)
     await answer(world, { 'money-a-year': 60000 })
+    await keeper.fill(page, {})
     later(world)
     const id = await adopt(
       world,
@@ -230,8 +231,18 @@ describe('How significant it is', () => {
       }),
     )
     assert.match((await keeper.see(page)).text, /one makes it significant/)
-    await keeper.fill(page, {}, `${page}/rescore`)
-    assert.match((await keeper.see(page)).text, /Standard /)
+    assert.equal((await keeper.post(`${page}/rescore`, {})).status, 409)
+    const rules = page.replace('/significance', '/proposal/protocol')
+    assert.match((await keeper.see(page)).body, new RegExp(`href="${rules}"`))
+    assert.equal((await keeper.fill(rules, {})).status, 303)
+    const after = await keeper.see(page)
+    assert.match(after.text, /Standard /)
+    assert.doesNotMatch(after.text, /The rules have changed since/)
+    const [now, then] = await tiers(world)
+    assert.deepEqual(
+      [now!.cause, now!.result, now!.protocol_id, then!.cause, then!.result],
+      ['rescored', 'standard', id, 'first', 'significant'],
+    )
     const proposal = await world.county.db
       .selectFrom('proposal')
       .select('protocol_id')

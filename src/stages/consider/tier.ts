@@ -65,20 +65,17 @@ export async function liftOverride(act: Act, entryId: string, who: Assessor): Pr
 }
 
 /**
- * Assesses again under the protocol in force and its model, with the same facts. The earlier assessment keeps its own. A
- * draft goes on under the protocol in force (PRO-5). @throws Conflict where there is nothing newer
+ * Assesses again under the protocol in force and its model, with the same facts. The earlier assessment keeps its own.
+ * @throws Conflict where there is nothing newer, or for a draft, which goes over to the new rules as a whole (PRO-5)
  */
 export async function rescore(act: Act, entryId: string, who: Assessor): Promise<void> {
   const { entry, now } = await open(act, entryId, who)
   if (!now.newer) throw new Conflict('It is assessed under the model in force already.')
+  if (now.state === 'draft')
+    throw new Conflict('It is a draft: it goes over to the new rules as a whole. Open the proposal.')
   const { id: protocolId, pack } = await keepProtocol(act, who.authorityId, who.today, who.at)
   const { tier: _, review_overdue: __, ...facts } = now.made.facts
   const made = caseOf(pack, facts, now.made.answers, who.today)
-  const { proposal } = now.entryCase
-  if (now.state === 'draft' && proposal)
-    await act
-      .on('involvement', entry.id, entry.name)
-      .update('proposal', proposal.id, { protocol_id: protocolId })
   await keepTier(act, entry, made, { by: who.by, at: who.at, protocolId, cause: 'rescored' })
 }
 

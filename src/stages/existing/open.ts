@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type Here, hereOf } from '#src/accounts/here.ts'
 import type { AskPage } from '#src/ask/pages.ts'
-import { askPages } from '#src/ask/pages.ts'
+import { askPages, setsOfDoor } from '#src/ask/pages.ts'
 import type { Db } from '#src/db/open.ts'
 import type { Deps } from '#src/deps.ts'
 import { formatDate } from '#src/domain/dates.ts'
@@ -11,7 +11,6 @@ import { protocolSince, whyNotInPlace } from '#src/partnerships/began.ts'
 import { type EntryCase, findCase, type Proposal } from '#src/partnerships/case/case.ts'
 import { type Entry, findEntryHere, placeOf } from '#src/partnerships/entry/queries.ts'
 import { covers, type FoundKind } from '#src/protocol/definition.ts'
-import type { Pack } from '#src/protocol/pack.ts'
 import { londonDay } from '#src/web/views.ts'
 
 export type Address = { Params: { authority: string; ref: string } }
@@ -59,13 +58,6 @@ export async function openDoor(req: FastifyRequest<Address>, deps: Deps): Promis
     on,
     record,
   }
-}
-
-/** The sets the short door asks: what significance rests on, the evaluation, and the exposure (ENT-7, ENT-8). */
-export function setsOfDoor({ definition, sets }: Pack): string[] {
-  const tests = [definition.set, definition.features]
-  const significance = sets.filter(set => set.use === 'test' && !tests.includes(set.id)).map(set => set.id)
-  return [...significance, ...sets.map(set => set.id).filter(id => id === 'evaluation' || id === 'exposure')]
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { User } from '#src/accounts/here.ts'
-import { askPages } from '#src/ask/pages.ts'
+import { askPages, setsOfDoor } from '#src/ask/pages.ts'
 import { refuseWrong } from '#src/decide/demanded.ts'
 import type { PartialDate } from '#src/domain/dates.ts'
 import { Conflict } from '#src/errors.ts'
@@ -10,7 +10,7 @@ import { type Entry, findEntry, lockEntries } from '#src/partnerships/entry/quer
 import { covers } from '#src/protocol/definition.ts'
 import type { Act } from '#src/trail/change.ts'
 import { evidenceWrong } from './forms.ts'
-import { setsOfDoor, whyShut } from './open.ts'
+import { whyShut } from './open.ts'
 
 /** Who puts it on record, where and when. `on` is the day, ISO. */
 export type Recorder = { authorityId: string; by: Pick<User, 'accountId' | 'name'>; on: string; at: Date }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { userOf, whatOf } from '#src/accounts/here.ts'
 import { refusal } from '#src/accounts/may.ts'
 import type { Deps } from '#src/deps.ts'
+import { findNewer } from '#src/partnerships/case/newer.ts'
 import { placeOf } from '#src/partnerships/entry/queries.ts'
 import { dateShown } from '#src/partnerships/entry/sections/rules.ts'
 import { listStated, statedInWords } from '#src/partnerships/stated.ts'
@@ -89,6 +90,9 @@ async function showDoor(reply: FastifyReply, door: OpenDoor) {
     back: record,
     shut: proposal?.state === 'recorded' ? undefined : door.shut,
     proposal,
+    protocol: entryCase.protocol,
+    newer: proposal && !door.shut ? await findNewer(here.db, here.authority.id, entryCase, door.on) : null,
+    proposalBase: `${record}/proposal`,
     started: statedInWords(stated.get(door.entry.reference)!, proposal?.evidencedBy),
     found,
     tested,

@@ -4,6 +4,7 @@ import { checkRoutes } from './check-routes.ts'
 import { commitmentsRoutes } from './commitments-routes.ts'
 import { fillRoutes } from './fill-routes.ts'
 import { listRoutes } from './list-routes.ts'
+import { protocolRoutes } from './protocol-routes.ts'
 import { showRoutes } from './show-routes.ts'
 import { startRoutes } from './start-routes.ts'
 
@@ -12,6 +13,7 @@ export function proposeRoutes(app: FastifyInstance, deps: Deps) {
   listRoutes(app, deps)
   showRoutes(app, deps)
   startRoutes(app, deps)
+  protocolRoutes(app, deps)
   checkRoutes(app, deps)
   commitmentsRoutes(app, deps)
   fillRoutes(app, deps)

@@ -3,6 +3,7 @@ import { type Advice, listAdvice } from '#src/ask/advice/queries.ts'
 import type { Deps } from '#src/deps.ts'
 import { Elsewhere } from '#src/errors.ts'
 import type { Proposal } from '#src/partnerships/case/case.ts'
+import { findNewer } from '#src/partnerships/case/newer.ts'
 import { aheadOf } from '#src/protocol/ahead.ts'
 import { refOf } from '#src/protocol/questions.ts'
 import { inTheWayOf, requirementsOf } from '#src/protocol/requirements.ts'
@@ -39,6 +40,8 @@ async function showTasks(reply: FastifyReply, open: OpenProposal, proposal: Prop
     ...placeOf(open),
     ...headOf(open, open.entry.name),
     proposal,
+    protocol: entryCase.protocol,
+    newer: await findNewer(here.db, here.authority.id, entryCase, open.on),
     ahead: aheadOf(made),
     progress: progressIn(made),
     tier: made.tier,

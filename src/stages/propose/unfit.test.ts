@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { useApproval } from '#test/approval.ts'
+import { addAskedProposal, answerQuestions } from '#test/asked.ts'
+import { adopt, later } from '#test/considered.ts'
+import { commonWith } from '#test/packs.ts'
+import { answerAll, changeAs, draftProposal, fillRole, personWith, submitAs } from '#test/proposals.ts'
+import { useWorld } from '#test/world.ts'
+
+describe('answers that were given under other rules', () => {
+  const world = useWorld()
+  const { light } = useApproval(world)
+
+  test('PRO-1: an answer of the wrong kind breaks no page, and is asked again', async () => {
+    const person = await personWith(world, 'Pat Proposer')
+    const account = { accountId: person.accountId, name: person.name }
+    const { path, id, proposal: own } = await addAskedProposal(world, { account })
+    const page = `${path}/proposal`
+    await answerQuestions(world, id, own, {
+      'significance.money-a-year': 'yes',
+      'significance.lead': 5,
+      'case.alternatives': 12,
+      'case.no-such-question': 'kept',
+      'no-such-set.question': ['kept'],
+    })
+    const addresses = ['', '/check', '/commitments', '/resources'].map(each => `${page}${each}`)
+    const pages = [
+      ...addresses,
+      `${path}/significance`,
+      `${path}/questions/significance`,
+      `${path}/questions/case`,
+    ]
+    for (const address of [...pages, `${path}/history`, `${path}/report`])
+      assert.equal((await person.see(address)).status, 200, address)
+    const significance = await person.see(`${path}/questions/significance`)
+    assert.match(significance.body, /name="answer\.money-a-year"[^>]*>/)
+    assert.doesNotMatch(significance.body, /NaN|name="answer\.money-a-year"[^>]*value="[^"]/)
+    assert.match((await person.see(`${path}/significance`)).text, /Light/)
+    await assert.rejects(submitAs(world, person, { entryId: id, reference: '', proposalId: own, path }), /./)
+  })
+
+  test('PRO-1, APP-6: a renewal that went over to new rules and is given up stands under those it was approved by', async () => {
+    const { proposer, head, path, proposal } = await light()
+    await head.fill(`${path}/approval/decision`, { interest: 'none', outcome: 'approved' })
+    await changeAs(world, act =>
+      act.on('involvement', proposal.entryId, 'x').update('involvement', proposal.entryId, { level: 'lead' }),
+    )
+    await proposer.fill(`${path}/proposal/extend`, { renew: 'yes' })
+    later(world)
+    const id = await adopt(world, { ...commonWith({}), title: 'The next protocol' })
+    const of = async () => {
+      const row = await world.county.db.selectFrom('proposal').select('protocol_id').executeTakeFirstOrThrow()
+      return row.protocol_id
+    }
+    const before = await of()
+    await proposer.fill(`${path}/proposal/protocol`, {})
+    assert.equal(await of(), id)
+    const dropped = await proposer.fill(`${path}/proposal/drop`, { why: 'Not after all' })
+    assert.equal(dropped.location, `${path}/proposal?done=renewal-dropped`)
+    assert.equal(await of(), before)
+  })
+
+  test('PRO-5: a draft that went over to new rules is submitted under them, and its first submission stays under the old', async () => {
+    const { proposer, proposal, path, id: first } = await light()
+    await proposer.fill(`${path}/approval/withdraw`, { why: 'New rules' })
+    later(world)
+    const id = await adopt(world, { ...commonWith({}), title: 'The next protocol' })
+    await proposer.fill(`${path}/proposal/protocol`, {})
+    later(world)
+    const again = await submitAs(world, proposer, proposal)
+    assert.notEqual(again, first)
+    const rounds = await world.county.db.selectFrom('approval').select(['id', 'protocol_id']).execute()
+    assert.equal(rounds.find(each => each.id === again)!.protocol_id, id)
+    assert.notEqual(rounds.find(each => each.id === first)!.protocol_id, id)
+    const kept = await world.county.db
+      .selectFrom('assessment')
+      .select(['protocol_id', 'cause'])
+      .where('about', '=', 'tier')
+      .orderBy('made_at', 'desc')
+      .executeTakeFirstOrThrow()
+    assert.deepEqual(kept, { protocol_id: id, cause: 'rescored' })
+  })
+
+  test('SIG-3: an extension that went over to new rules keeps the tier they find once it is submitted', async () => {
+    const person = await personWith(world, 'Pat Proposer', 'keeper')
+    const head = await personWith(world, 'Hal Head')
+    const power = { limit: null, what: 'extend' } as const
+    await fillRole(world, 'head-of-service', 'Head of Places', [{ person: head }], power)
+    const proposal = await draftProposal(world, person, { stage: 'in-place', purpose: 'extend' })
+    await answerAll(world, proposal)
+    await person.fill(`${proposal.path}/significance`, {})
+    later(world)
+    const id = await adopt(world, { ...commonWith({}), title: 'The next protocol' })
+    await person.fill(`${proposal.path}/proposal/protocol`, {})
+    const kept = () =>
+      world.county.db
+        .selectFrom('assessment')
+        .select(['protocol_id', 'result'])
+        .where('about', '=', 'tier')
+        .orderBy('made_at')
+        .execute()
+    const [before, ...none] = await kept()
+    assert.deepEqual(none, [])
+    later(world)
+    await submitAs(world, person, proposal)
+    assert.deepEqual(await kept(), [before, { protocol_id: id, result: before!.result }])
+  })
+})
