@@ -24,40 +24,53 @@ export function changedSince(seen: string, content: FrozenProposal): Unseen[] {
   const known = parts.filter(part => before.has(part.id))
   if (known.length === 0) return [{ id: '', says: 'It is not known what you looked at' }]
   const changed = parts.filter(part => before.get(part.id) !== part.mark)
-  const said = changed.filter(part => !part.follows)
-  const gone = [...before.keys()].some(id => !parts.some(part => part.id === id))
+  // What is asked only since, and not answered, is told as a number: what is left says which they are.
+  const asked = changed.filter(part => part.empty && !before.has(part.id))
+  const said = changed.filter(part => !part.follows && !asked.includes(part))
+  const gone = [...before.keys()].filter(
+    id => !id.startsWith('its-') && !parts.some(part => part.id === id),
+  ).length
   return [
-    ...(said.length > 0 ? said : changed),
-    ...(gone ? [{ id: '', says: 'Some questions are not asked any more' }] : []),
+    ...(said.length + asked.length > 0 ? said : changed),
+    ...(asked.length > 0
+      ? [{ id: '', says: `${questions(asked.length)} asked now, and not answered yet` }]
+      : []),
+    ...(gone > 0 ? [{ id: '', says: `${questions(gone)} not asked any more` }] : []),
   ].map(({ id, says }) => ({ id, says }))
 }
+
+const questions = (count: number) => (count === 1 ? 'One question is' : `${count} questions are`)
 
 type Part = Unseen & {
   mark: string
   /** It only follows from other parts, which say it better. */
   follows: boolean
+  /** A question without an answer. */
+  empty: boolean
 }
 
 function partsOf(content: FrozenProposal): Part[] {
-  const part = (id: string, value: unknown, says: string, follows = false): Part => ({
+  const part = (id: string, value: unknown, says: string, more: Partial<Part> = {}): Part => ({
     id,
     says,
-    follows,
+    follows: false,
+    empty: false,
+    ...more,
     mark: createHash('sha256').update(sorted({ value })).digest('hex').slice(0, 10),
   })
   const { changes, tier, route, gaps, advice, sections, ...rest } = content
   return [
+    part('its-tier', tier, `The tier is ${labelOf(tiers, tier).toLowerCase()} now`),
     part('its-changes', changes, 'What is to change was worded anew'),
     // The tier stands on its own, and not once more as the register's field.
     ...sections
       .flatMap(section => section.rows)
       .filter(row => row.id !== 'tier')
-      .map(row => part(row.id, row, saidOf(row))),
+      .map(row => part(row.id, row, saidOf(row), { empty: row.answer.length === 0 })),
     ...advice.map((each, i) => part(`its-advice-${i}`, each, `${each.from} gave advice: ${each.said}`)),
-    part('its-tier', tier, `The tier is ${labelOf(tiers, tier).toLowerCase()} now`),
     part('its-route', route, 'Who decides, or why, is not the same any more'),
     part('its-gaps', gaps, 'What is missing or waived is not the same any more'),
-    part('its-rest', rest, 'The figures behind it are not the same any more', true),
+    part('its-rest', rest, 'The figures behind it are not the same any more', { follows: true }),
   ]
 }
 

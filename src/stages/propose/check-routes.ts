@@ -35,9 +35,15 @@ export function checkRoutes(app: FastifyInstance, deps: Deps) {
       const values = { form_id: body.form_id }
       return reply.code(status).view(view, { ...page, ...badForm(body, [{ field, text }]), changed, values })
     }
-    if (submitted.is === 'hindered')
+    if (submitted.is === 'hindered' && changed.length === 0)
       return again(422, 'in-the-way', 'Put right what stands in the way, then submit it')
-    const text = 'The proposal has changed since you opened this page. Look at it again, then submit it.'
+    if (submitted.is === 'hindered')
+      return again(
+        422,
+        'changed',
+        'The proposal has changed since you opened this page, and something is left to do before it can be submitted',
+      )
+    const text = 'The proposal has changed since you opened this page. Look at it again, then submit it'
     return again(409, changed.length > 0 ? 'changed' : 'answers', text)
   })
 }

@@ -79,4 +79,31 @@ describe('submitting a proposal while others work on it', () => {
     )
     assert.deepEqual(await rounds(), [])
   })
+
+  test('APP-6, SIG-3: money that brings another tier in that moment tells the tier, and counts what is asked besides', async () => {
+    const { person, page, entryId } = await whole()
+    const seen = await seenBy(person, page)
+    meanwhile(world, person, () =>
+      changeAs(world, act =>
+        act.on('involvement', entryId, 'x').insert('commitment', {
+          involvement_id: entryId,
+          year: '2027/28',
+          type: 'money',
+          pence: 1_200_000,
+          form: null,
+          budgeted: true,
+          days: null,
+        }),
+      ),
+    )
+    const late = await person.post(`${page}/check`, { form_id: newId(), seen })
+    assert.equal(late.status, 422)
+    assert.match(late.text, /has changed since you opened this page, and something is left to do/)
+    assert.match(
+      late.text,
+      /What changed meanwhile The tier is standard now ‘Money’ is now: .* \d+ questions are asked now, and not answered yet/,
+    )
+    assert.match(late.text, /Nothing of yours is lost\. It can be submitted once nothing is left below/)
+    assert.doesNotMatch(late.text, /is now: no answer/)
+  })
 })
