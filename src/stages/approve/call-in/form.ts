@@ -14,6 +14,12 @@ export const callInOutcomes = [
   },
 ] as const
 
+/** The same, with what comes of a decision that stands: an agreement carries the proposal on, a refusal ends it. */
+export function callInEnds(refused: boolean) {
+  const hint = refused ? 'The proposal is then declined.' : 'The proposal then goes on.'
+  return callInOutcomes.map(each => (each.value === 'stands' ? { ...each, hint } : each))
+}
+
 /** Reads that a decision was called in: by whom and when (APP-6). */
 export function readCalledIn(body: unknown, between: Between) {
   const form = z

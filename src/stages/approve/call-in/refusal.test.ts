@@ -113,6 +113,10 @@ describe('a refusal that can be called in', () => {
     const { approvalId, cast, callIn } = await refused()
     await moveTo(world, '2026-11-25T10:00:00Z', cast.clerk)
     await cast.clerk.fill(callIn, { called_in_by: 'Scrutiny Committee', ...day('called_in_on', '24') })
+    assert.match(
+      (await cast.clerk.see(callIn)).text,
+      /Cabinet declined on 23 November 2026 \(CAB 12\) .* The decision stands The proposal is then declined\./,
+    )
     await cast.clerk.fill(callIn, { outcome: 'stands', ...day('outcome_on', '25') })
     assert.equal((await roundOf(world, approvalId)).state, 'declined')
     assert.equal(await stageOf(), 'declined')

@@ -10,13 +10,14 @@ import {
   reportUrgent,
   type CallInStep as Step,
 } from '#src/decide/call-in.ts'
+import { outcomeWords } from '#src/decide/outcome-words.ts'
 import type { Round, RoundDecision } from '#src/decide/round.ts'
 import type { Deps } from '#src/deps.ts'
 import { Elsewhere, NotFound } from '#src/errors.ts'
 import { placeOf } from '#src/partnerships/entry/queries.ts'
 import { type Act, change } from '#src/trail/change.ts'
 import { type ApprovalAddress, actorOf, approvalWhat, headOf, openApproval } from '../open.ts'
-import { callInOutcomes, readCalledIn, readOutcome, readReported } from './form.ts'
+import { callInEnds, readCalledIn, readOutcome, readReported } from './form.ts'
 
 type Address = Pick<ApprovalAddress, 'Querystring'> & {
   Params: { authority: string; ref: string; decision: string }
@@ -118,6 +119,7 @@ function show(reply: FastifyReply, { open, decision }: Opened, step: Step, shown
     button: 'Save',
     decision,
     step,
-    callInOutcomes,
+    outcomeWords,
+    callInOutcomes: callInEnds(decision.outcome === 'declined'),
   })
 }
