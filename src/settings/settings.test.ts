@@ -67,6 +67,25 @@ describe('settings', () => {
     assert.equal((await world.visitor().see('/nowhere/brand.css')).status, 404)
   })
 
+  test('Where there are no directorates, no page asks for one', async () => {
+    const admin = await world.signIn('administrator')
+    for (const page of [
+      'assessments/new',
+      'partnerships/new',
+      'posts/new',
+      'settings/accounts/invite',
+      'settings/deciders/section-151',
+    ]) {
+      const shown = await admin.see(`/wendleshire/staff/${page}`)
+      assert.equal(shown.status, 200, page)
+      assert.doesNotMatch(
+        shown.text,
+        /Which directorate|Directorate \(optional\)|Choose a directorate|directorate’s own/,
+        page,
+      )
+    }
+  })
+
   test('A logo is taken by its first bytes alone and never served as a page', async () => {
     const admin = await world.signIn('administrator')
     const page = `${base}/authority`
