@@ -4,7 +4,6 @@ import type { Deps } from '#src/deps.ts'
 import { Elsewhere } from '#src/errors.ts'
 import { aheadOf } from '#src/protocol/ahead.ts'
 import { comparePacks } from '#src/protocol/compare.ts'
-import type { Case } from '#src/protocol/known.ts'
 import { change } from '#src/trail/change.ts'
 import { findNewRules, markOf, type NewRules } from './new-rules.ts'
 import { type Address, headOf, type OpenProposal, openToChange, proposalWhat } from './open.ts'
@@ -52,7 +51,12 @@ function protocolPage(open: OpenProposal, found: NewRules) {
     values: {},
     own: was.protocol,
     newer,
-    sides: [sideOf(was.made, carried.asked.was), sideOf(now, carried.asked.now)],
+    sides: [was.made, now].map((made, i) => {
+      const ahead = aheadOf(made)
+      const door = i === 0 ? carried.asked.was : carried.asked.now
+      const often = ahead.says.slice(ahead.says.lastIndexOf('every '))
+      return { ...ahead, tier: made.tier, asked: decided ? ahead.asked : door, often }
+    }),
     decided,
     tierMoved: was.made.tier !== now.tier,
     found: now.significance,
@@ -70,8 +74,6 @@ function protocolPage(open: OpenProposal, found: NewRules) {
     mark: markOf(found),
   }
 }
-
-const sideOf = (made: Case, asked: number) => ({ ...aheadOf(made), tier: made.tier, asked })
 
 /** Questions under the title of their set. */
 function inSets<One extends { set: string }>(questions: readonly One[]) {

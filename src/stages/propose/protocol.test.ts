@@ -86,7 +86,10 @@ describe('a draft whose protocol is no longer in force', () => {
     const shown = await person.see(rules)
     assert.match(shown.text, /Nothing has changed yet/)
     assert.match(shown.text, /Protocol .*In force from 23 November 2026 The next protocol, version 9/)
-    assert.match(shown.text, /Tier Standard Standard Questions asked (\d+) \1 Approvals Head of service/)
+    assert.match(
+      shown.text,
+      /Tier Standard Standard Questions asked (\d+) of \d+ \1 of \d+ Approvals Head of service/,
+    )
     assert.match(shown.text, /To be answered again 2 questions have an answer that no longer fits/)
     assert.match(shown.text, /That can no longer be chosen\. The answer was: /)
     assert.match(shown.text, /It is answered with yes or no now\. The answer was: Dry cellars/)
@@ -107,13 +110,15 @@ describe('a draft whose protocol is no longer in force', () => {
     assert.doesNotMatch(after.text, /The rules have changed/)
     assert.equal((await proposal()).protocol_id, id)
     const held = await rows()
-    assert.deepEqual(Object.keys(held).sort(), ['case.costs', 'significance.officer-days'])
+    assert.equal(held['case.costs']!.value, 'Time, mostly')
+    assert.deepEqual([held['case.need']!.value, held['case.benefits']!.value], [null, null])
     const history = await person.see(`${path}/history`)
     assert.match(
       history.text,
       /took the draft over to the protocol in force .* Protocol: was The common partnership protocol, version 1, now The next protocol, version 9/,
     )
     assert.match(history.text, /Answered “Why is a partnership needed\?”: The outcomes are better/)
+    assert.match(history.text, /“What benefits do you expect\?”: was Dry cellars, now empty/)
     assert.match(history.text, /Answered “What will it cost us, all told\?”: Time, mostly/)
     assert.doesNotMatch(history.text, /[0-9a-f]{8}-[0-9a-f]{4}-7/)
     const questions = await person.see(`${path}/questions/case`)

@@ -1,7 +1,7 @@
 import type { User } from '#src/accounts/here.ts'
 import { Conflict } from '#src/errors.ts'
 import { keepTier } from '#src/partnerships/case/assess.ts'
-import { findCase, type Proposal } from '#src/partnerships/case/case.ts'
+import { findCase } from '#src/partnerships/case/case.ts'
 import { type Entry, findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
 import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
@@ -40,16 +40,11 @@ export async function useProtocol(
     throw new Conflict('Someone changed this draft, or the rules, since you looked. Open it again and look.')
   const writer = act.on('involvement', entry.id, entry.name)
   await writer.update('proposal', proposal.id, { protocol_id: newer.id }, seen.version)
-  for (const ref of found.unfit) await takeOut(act, entry, proposal.answers[ref]!)
+  // The row stays: what was noted beside the answer may still be of use, and the history tells what it said.
+  const empty = { value: null, not_relevant: '', answered_by: '' }
+  for (const ref of found.unfit) await writer.update('answer', proposal.answers[ref]!.id, empty)
   if (await isAssessedAnew(act, authorityId, entry, found))
     await keepTier(act, entry, found.now, { by, at, protocolId: newer.id, cause: 'rescored' })
-}
-
-// What was noted beside the answer may still be of use.
-async function takeOut(act: Act, entry: Entry, answer: Proposal['answers'][string]) {
-  const writer = act.on('involvement', entry.id, entry.name)
-  if (!answer.note && !answer.evidence && !answer.owner) return writer.remove('answer', answer.id)
-  await writer.update('answer', answer.id, { value: null, not_relevant: '' }, answer.version)
 }
 
 // A tier that was kept is kept anew under the rules that count now. That of what stands already waits for the decision.
