@@ -710,6 +710,9 @@ export type FrozenAnswer = {
   evidence: string
   owner: string
   not_relevant: string
+  /** Who gave it, and when (ISO 8601); not in what was frozen before that was kept. */
+  answered_by?: string
+  answered_at?: string
 }
 export type FrozenCommitment = {
   year: string

@@ -39,6 +39,8 @@ export function freeze(entry: Entry, submission: Submission, beside: Beside): Fr
       evidence: answer.evidence ?? '',
       owner: answer.owner ?? '',
       not_relevant: answer.notRelevant ?? '',
+      answered_by: answer.answeredBy,
+      answered_at: answer.answeredAt.toISOString(),
     })),
     advice: beside.advice,
     gaps: gapsIn(requirementsOf(made, waivers), settledByDeciding(made)),

@@ -58,7 +58,9 @@ function partsOf(content: FrozenProposal): Part[] {
     ...more,
     mark: createHash('sha256').update(sorted({ value })).digest('hex').slice(0, 10),
   })
-  const { changes, tier, route, gaps, advice, sections, ...rest } = content
+  const { changes, tier, route, gaps, advice, sections, answers = [], ...figures } = content
+  // Who gave an answer is not what it says.
+  const rest = { ...figures, answers: answers.map(({ answered_by: _, answered_at: __, ...said }) => said) }
   return [
     part('its-tier', tier, `The tier is ${labelOf(tiers, tier).toLowerCase()} now`),
     part('its-changes', changes, 'What is to change was worded anew'),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Db } from '#src/db/open.ts'
 import type { FrozenAnswer } from '#src/db/tables.ts'
 import { newId } from '#src/domain/id.ts'
@@ -65,7 +66,7 @@ export async function reopenProposal(act: Act, authorityId: string, entryId: str
 export function findBehind(db: Db, authorityId: string, proposalId: string) {
   return db
     .selectFrom('approval')
-    .select(['id', 'protocol_id', 'content', 'ended_at'])
+    .select(['id', 'protocol_id', 'content', 'account_id', 'submitted_by', 'submitted_at', 'ended_at'])
     .where('authority_id', '=', authorityId)
     .where('proposal_id', '=', proposalId)
     .where('state', '=', 'approved')
@@ -75,8 +76,9 @@ export function findBehind(db: Db, authorityId: string, proposalId: string) {
 }
 
 /**
- * Gives a renewal up: what was approved stands again as it did, with the answers that were approved, and out of date by what
- * the register says since (APP-6).
+ * Gives a renewal up: what was approved stands again as it did, with the answers that were approved and whoever gave them,
+ * and out of date by what the register says since (APP-6). Where those answers were not kept yet, it is put on record that
+ * the answers are left as they are.
  * @throws Conflict when it is no draft any more, or was never approved
  */
 export async function dropRenewal(
@@ -84,7 +86,7 @@ export async function dropRenewal(
   authorityId: string,
   entryId: string,
   proposalId: string,
-  by: { accountId: string; name: string; at: Date },
+  by: { at: Date },
 ): Promise<void> {
   await lockEntries(act.trx, [entryId])
   const entry = await findEntry(act.trx, authorityId, entryId)
@@ -101,9 +103,17 @@ export async function dropRenewal(
   // It may have gone over to other rules meanwhile.
   await writer.update('proposal', proposalId, { state: 'approved', protocol_id: behind.protocol_id })
   await writer.update('involvement', entry.id, { approval_evidenced: true })
-  if (behind.content.answers)
-    await answerAsApproved(act, authorityId, entry, proposalId, behind.content.answers, by)
+  const { answers } = behind.content
+  if (answers) await answerAsApproved(act, authorityId, entry, proposalId, { ...behind, answers }, by.at)
+  else writer.note('answers_left', true)
   await moveByDecision(act, entry, 'renewal-dropped')
+}
+
+type Approved = {
+  answers: readonly FrozenAnswer[]
+  account_id: string | null
+  submitted_by: string
+  submitted_at: Date
 }
 
 async function answerAsApproved(
@@ -111,38 +121,50 @@ async function answerAsApproved(
   authorityId: string,
   entry: { id: string; name: string },
   proposalId: string,
-  approved: readonly FrozenAnswer[],
-  by: { accountId: string; name: string; at: Date },
+  { answers, ...submitted }: Approved,
+  at: Date,
 ) {
   const writer = act.on('involvement', entry.id, entry.name)
   const rows = await act.trx
     .selectFrom('answer')
-    .select(['id', 'question'])
+    .select(['id', 'question', 'value', 'note', 'evidence', 'owner', 'not_relevant'])
     .where('authority_id', '=', authorityId)
     .where('subject_id', '=', proposalId)
     .execute()
-  const patchOf = ({ question: _, value, ...said }: FrozenAnswer) => ({
-    ...said,
-    value: value === null ? null : JSON.stringify(value),
-  })
-  for (const { id, question } of rows) {
-    const answer = approved.find(each => each.question === question)
-    if (answer) await writer.update('answer', id, patchOf(answer))
-    else await writer.remove('answer', id)
+  for (const { id, ...now } of rows) {
+    const answer = answers.find(each => each.question === now.question)
+    if (!answer) await writer.remove('answer', id)
+    else if (!isDeepStrictEqual(now, saidIn(answer)))
+      await writer.update('answer', id, { ...patchOf(answer), ...giverOf(answer, submitted) })
   }
-  const gone = approved.filter(each => !rows.some(row => row.question === each.question))
+  const gone = answers.filter(each => !rows.some(row => row.question === each.question))
   await writer.insertMany(
     'answer',
     gone.map(answer => ({
       ...patchOf(answer),
-      id: newId(by.at),
+      ...giverOf(answer, submitted),
+      id: newId(at),
       involvement_id: entry.id,
       subject_type: 'proposal' as const,
       subject_id: proposalId,
       question: answer.question,
-      account_id: by.accountId,
-      answered_by: by.name,
-      answered_at: by.at,
     })),
   )
+}
+
+const saidIn = ({ answered_by: _, answered_at: __, ...said }: FrozenAnswer) => said
+
+function patchOf(answer: FrozenAnswer) {
+  const { question: _, value, ...said } = saidIn(answer)
+  return { ...said, value: value === null ? null : JSON.stringify(value) }
+}
+
+// Where it was not kept who gave it, it stands as it was submitted, and by whom.
+function giverOf(
+  { answered_by, answered_at }: FrozenAnswer,
+  { account_id, submitted_by, submitted_at }: Omit<Approved, 'answers'>,
+) {
+  if (answered_by === undefined || answered_at === undefined)
+    return { account_id, answered_by: submitted_by, answered_at: submitted_at }
+  return { account_id: null, answered_by, answered_at: new Date(answered_at) }
 }

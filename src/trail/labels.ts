@@ -84,6 +84,7 @@ export const headings: Record<string, string> = {
   exempt_paragraph: 'Paragraph of Schedule 12A',
   none_confirmed_by: 'Nothing to say, confirmed by',
   logged_own_form: 'Logged by whoever signed it',
+  answers_left: 'Answers left as they were',
   person_name: 'Name of the person filling in',
   person_title: 'Title of the person filling in',
   extension: 'Extension',

@@ -109,6 +109,8 @@ const notices: Record<string, string> = {
   reopened: 'The proposal is a draft again. Look through it, then submit it.',
   'new-rules': 'The draft is under the protocol now in force. Look through what it asks.',
   'proposal-paused': 'What you filled in is saved. Open the proposal from this list to go on.',
+  'renewal-left':
+    'The renewal is dropped. What was approved stands as it did, but for answers given since, which were left as they are.',
   'renewal-dropped': 'The renewal is dropped. What was approved stands as it did.',
   'proposal-dropped': 'The proposal is dropped. What was filled in stays in its history.',
   paused: 'What you filled in is saved. Open the form from this list, or from Home, to go on.',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { type RawBuilder, sql } from 'kysely'
 import { newId } from '#src/domain/id.ts'
 import { useApproval } from '#test/approval.ts'
 import { addTestEntry } from '#test/entries.ts'
@@ -36,6 +37,7 @@ describe('a renewal that is given up', () => {
     const rows = await world.county.db
       .selectFrom('answer')
       .select(['question', 'value', 'note', 'evidence', 'owner', 'not_relevant'])
+      .select(['answered_by', 'answered_at'])
       .orderBy('question')
       .execute()
     return rows
@@ -44,12 +46,17 @@ describe('a renewal that is given up', () => {
   test('APP-6: What was approved stands again, out of date as it was, with the reason on record', async () => {
     const { proposer, proposal, path } = await renewed()
     const before = await answers()
+    const byUna = { answered_by: 'Una Updater', answered_at: new Date('2026-11-23T12:00:00Z') }
     await changeAs(world, async act => {
       const rows = await act.trx.selectFrom('answer').select(['id', 'question']).execute()
       const writer = act.on('involvement', proposal.entryId, 'x')
       const [first] = rows.filter(row => row.question === need)
       const [other] = rows.filter(row => row.question !== need)
-      await writer.update('answer', first!.id, { value: JSON.stringify('Something else'), note: '' })
+      await writer.update('answer', first!.id, {
+        value: JSON.stringify('Something else'),
+        note: '',
+        ...byUna,
+      })
       await writer.remove('answer', other!.id)
       await writer.insert('answer', {
         involvement_id: proposal.entryId,
@@ -80,7 +87,11 @@ describe('a renewal that is given up', () => {
       approval.text,
       /Out of date What was approved is no longer what stands here Our own money a year: was £0 a year, is £7,000 a year .* Ask for renewal/,
     )
-    assert.deepEqual(await answers(), before, 'the answers are those that were approved')
+    assert.deepEqual(
+      await answers(),
+      before,
+      'the answers are those that were approved, by whoever gave them',
+    )
     const { stage, approval_evidenced } = await world.county.db
       .selectFrom('involvement')
       .select(['stage', 'approval_evidenced'])
@@ -92,6 +103,71 @@ describe('a renewal that is given up', () => {
     )
     assert.equal((await proposer.post(`${path}/proposal/drop`, { why: 'Again' })).status, 409)
   })
+
+  test('APP-6: An answer whose author was not kept stands as submitted; one that nobody changed keeps its own', async () => {
+    const { proposer, proposal, path, id } = await renewed()
+    await editContent(
+      id,
+      sql`jsonb_set(content, '{answers}', (select jsonb_agg(x - 'answered_by' - 'answered_at')
+      from jsonb_array_elements(content -> 'answers') x))`,
+    )
+    await changeAs(world, async act => {
+      const rows = await act.trx.selectFrom('answer').select(['id', 'question']).execute()
+      for (const { id, question } of rows) {
+        const note = question === need ? { note: 'Other' } : {}
+        await act
+          .on('involvement', proposal.entryId, 'x')
+          .update('answer', id, { answered_by: 'Una', ...note })
+      }
+    })
+    await proposer.fill(`${path}/proposal/drop`, { why: 'Not now' })
+    const given = new Map((await answers()).map(each => [each.question, each.answered_by]))
+    assert.equal(given.get(need), 'Pat Proposer')
+    given.delete(need)
+    assert.deepEqual([...new Set(given.values())], ['Una'])
+  })
+
+  test('APP-6: Where its answers were not kept with a submission, they stay as they are, and page and history say so', async () => {
+    const { proposer, proposal, path, id } = await renewed()
+    await editContent(id, sql`content - 'answers'`)
+    const page = `${path}/proposal/drop`
+    assert.match(
+      (await proposer.see(page)).text,
+      /before answers were kept .* No question was answered since/,
+    )
+    await changeAs(world, async act => {
+      const [row] = await act.trx.selectFrom('answer').select('id').where('question', '=', need).execute()
+      const answered_at = new Date(world.clock.now.getTime() + 60_000)
+      await act
+        .on('involvement', proposal.entryId, 'x')
+        .update('answer', row!.id, { note: 'Other', answered_at })
+    })
+    const before = await answers()
+    const shown = await proposer.see(page)
+    assert.match(shown.text, /Answered since, and left as it is now: Why is a partnership needed/)
+    assert.doesNotMatch(shown.text, /go back to those that were approved/)
+    const read = /href="([^"]+brief[^"]+)"/.exec(shown.body)![1]!.replaceAll('&amp;', '&')
+    assert.equal((await proposer.see(read)).status, 200)
+    const done = await proposer.fill(page, { why: 'Not now' })
+    assert.match((await proposer.see(done.location!)).text, /but for answers given since, which were left/)
+    assert.deepEqual(await answers(), before)
+    assert.ok(before.length > 10)
+    assert.match(
+      (await proposer.see(`${path}/history`)).text,
+      /dropped the renewal: what was approved stands as it did, but for answers given since, which stay/,
+    )
+  })
+
+  // What was submitted is frozen, so that only the owner of the database can make it what it was before.
+  async function editContent(id: string, content: RawBuilder<unknown>) {
+    const owner = world.database.owner()
+    await sql`alter table approval disable trigger user`.execute(owner)
+    const { numAffectedRows } = await sql`update approval set content = ${content} where id = ${id}`.execute(
+      world.database.maintenance(),
+    )
+    await sql`alter table approval enable trigger user`.execute(owner)
+    assert.equal(numAffectedRows, 1n)
+  }
 
   test('APP-6: It can be asked for again, and only whoever began the proposal or a keeper gives it up', async () => {
     const { proposer, head, path } = await renewed()

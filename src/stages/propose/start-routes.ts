@@ -4,6 +4,7 @@ import { findBehind, reopenProposal } from '#src/decide/take-back.ts'
 import type { Deps } from '#src/deps.ts'
 import { Conflict, Elsewhere } from '#src/errors.ts'
 import { placeOf } from '#src/partnerships/entry/queries.ts'
+import { refOf } from '#src/protocol/questions.ts'
 import { change } from '#src/trail/change.ts'
 import { readForm } from '#src/web/form.ts'
 import { DropForm, ExtendForm } from './forms.ts'
@@ -84,7 +85,8 @@ export function startRoutes(app: FastifyInstance, deps: Deps) {
       const by = { ...userOf(req), at: deps.now() }
       return dropProposal(act, here.authority.id, entry, proposal, by, mayDropAny)
     })
-    if (page.behind) return reply.redirect(`${base}?done=renewal-dropped`, 303)
+    if (page.behind)
+      return reply.redirect(`${base}?done=${page.behind.answers ? 'renewal-dropped' : 'renewal-left'}`, 303)
     return reply.redirect(`${staff}/proposals?done=proposal-dropped`, 303)
   })
 }
@@ -106,15 +108,31 @@ function extendPage(open: OpenProposal) {
   }
 }
 
+// The questions, as they are asked, that were answered after a moment.
+function answeredSince({ entryCase, proposal }: OpenProposal, at: Date): string[] {
+  return entryCase.made.pack.sets.flatMap(set =>
+    set.questions.flatMap(question => {
+      const given = proposal?.answers[refOf(set, question)]
+      return given && given.answeredAt > at ? [question.text] : []
+    }),
+  )
+}
+
 async function dropPage(open: OpenProposal) {
   const { here, proposal, base } = open
   const behind = proposal ? await findBehind(here.db, here.authority.id, proposal.id) : undefined
   return {
     ...headOf(open, behind ? 'Drop the renewal' : 'Drop this proposal'),
+    record: open.record,
     back: base,
     action: `${base}/drop`,
     button: 'Drop it',
     warning: true,
-    behind: behind && { on: behind.ended_at, answers: behind.content.answers !== undefined },
+    behind: behind && {
+      id: behind.id,
+      on: behind.ended_at,
+      answers: behind.content.answers !== undefined,
+      since: answeredSince(open, behind.submitted_at),
+    },
   }
 }
