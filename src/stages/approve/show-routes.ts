@@ -3,6 +3,7 @@ import { actingOn, isOpen } from '#src/decide/acting.ts'
 import { callInOf } from '#src/decide/call-in.ts'
 import { carriedTo } from '#src/decide/conditions.ts'
 import { decidingOf } from '#src/decide/decide.ts'
+import { listDeputies } from '#src/decide/deputies.ts'
 import { outcomeWords } from '#src/decide/outcome-words.ts'
 import { heldRefusals, progressOf } from '#src/decide/progress.ts'
 import { listReRoutes, reRouteOf } from '#src/decide/re-route.ts'
@@ -49,6 +50,7 @@ export function showRoutes(app: FastifyInstance, deps: Deps) {
       mine: running ? await mineOf(open, running) : null,
       may: mayOf(open),
       outcomeWords,
+      deputies: await listDeputies(here.db, here.authority.id, rounds),
       earlier: rounds.filter(each => each !== round).map(each => ({ round: each, tag: tagOf(each) })),
       reRoutes: round ? await listReRoutes(here.db, here.authority.id, round.id) : [],
       toReport: round ? toReportOf(open, round) : [],
