@@ -35,7 +35,7 @@ describe('proposals that follow another', () => {
 
   test('ENT-4: Extending what is in place is a proposal that starts from the answers that stand', async () => {
     const person = await personWith(world, 'Pat Proposer')
-    const entry = await addApproved(world, { stage: 'in-place' }, { 'case.need': ['better'] })
+    const entry = await addApproved(world, { stage: 'in-place' }, { 'case.need': ['better-together'] })
     const page = `${entry.path}/proposal`
     const bad = await person.fill(`${page}/extend`, { changes: ' ' })
     assert.equal(bad.status, 422)
@@ -52,7 +52,7 @@ describe('proposals that follow another', () => {
       ['extend', 'draft', 'Twice the money'],
     )
     const answers = await answersTo(extension!.id)
-    assert.deepEqual(answers['case.need'], ['better'])
+    assert.deepEqual(answers['case.need'], ['better-together'])
     assert.equal(answers['significance.money-a-year'], 5000)
     assert.equal(answers['case.level'], 'active')
     assert.equal(answers['exposure.accepted'] ?? answers['case.can-resource'], undefined)

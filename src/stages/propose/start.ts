@@ -1,5 +1,5 @@
 import type { User } from '#src/accounts/here.ts'
-import { protocolOn } from '#src/adopted/protocol.ts'
+import { findProtocol, protocolOn } from '#src/adopted/protocol.ts'
 import { demandReason } from '#src/decide/demanded.ts'
 import { dropRenewal, findBehind } from '#src/decide/take-back.ts'
 import { newId } from '#src/domain/id.ts'
@@ -8,8 +8,10 @@ import { findCase, type Proposal } from '#src/partnerships/case/case.ts'
 import { startProposal } from '#src/partnerships/case/start-proposal.ts'
 import { type Entry, findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
 import { move } from '#src/partnerships/move.ts'
+import { answersUnder } from '#src/protocol/carried.ts'
 import { covers } from '#src/protocol/definition.ts'
 import type { Case } from '#src/protocol/known.ts'
+import type { Pack } from '#src/protocol/pack.ts'
 import { type Answer, refOf, valueTo } from '#src/protocol/questions.ts'
 import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
@@ -41,7 +43,7 @@ export async function startExtension(
   demandReason(ExtendForm.shape.changes, changes)
   const { made, proposal } = await findCase(act.trx, authorityId, entry, on, 'standing')
   const id = await startProposal(act, authorityId, entry, 'extend', by, on, at, changes)
-  await addAnswers(act, entry, id, standingAnswers(made, proposal), by, at)
+  await addAnswers(act, entry, id, carried(made.pack, pack, standingAnswers(made, proposal)), by, at)
 }
 
 /**
@@ -82,7 +84,8 @@ export async function proposeAgain(
     const answer = { ...rest, notRelevant, ...(value === null ? {} : { value }) }
     return [question, answer] as [string, Answer]
   })
-  await addAnswers(act, entry, id, given, by, at)
+  const was = last ? (await findProtocol(act.trx, authorityId, last.protocol_id)).pack : pack
+  await addAnswers(act, entry, id, carried(was, pack, given), by, at)
   if (entry.stage === 'declined') await move(act, entry, 'declined', 'considered', { endedOn: null, on })
 }
 
@@ -119,7 +122,7 @@ export async function dropProposal(
 export function findLast({ trx }: Pick<Act, 'trx'>, authorityId: string, entryId: string) {
   return trx
     .selectFrom('proposal')
-    .select(['id', 'purpose', 'state', 'changes', 'pages_done', 'started_by', 'started_at'])
+    .select(['id', 'purpose', 'state', 'protocol_id', 'changes', 'pages_done', 'started_by', 'started_at'])
     .where('authority_id', '=', authorityId)
     .where('involvement_id', '=', entryId)
     .where('purpose', '<>', 'existing')
@@ -151,6 +154,12 @@ function standingAnswers(made: Case, proposal: Proposal | null): [string, Answer
       }),
     )
 }
+
+// A new proposal begins under the rules of its day: what no longer fits them is asked again.
+const carried = (was: Pack, now: Pack, answers: [string, Answer][]) =>
+  Object.entries(answersUnder(was, now, Object.fromEntries(answers))).filter(([, answer]) =>
+    Object.values(answer).some(part => part !== ''),
+  )
 
 async function addAnswers(
   act: Act,

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { useApproval } from '#test/approval.ts'
 import { addAskedProposal, answerQuestions } from '#test/asked.ts'
 import { adopt, later } from '#test/considered.ts'
-import { commonWith } from '#test/packs.ts'
+import { common, commonWith } from '#test/packs.ts'
 import { answerAll, changeAs, draftProposal, fillRole, personWith, submitAs } from '#test/proposals.ts'
 import { useWorld } from '#test/world.ts'
 
@@ -104,5 +104,33 @@ describe('answers that were given under other rules', () => {
     later(world)
     await submitAs(world, person, proposal)
     assert.deepEqual(await kept(), [before, { protocol_id: id, result: before!.result }])
+  })
+
+  test('PRO-5, APP-6: what is proposed again begins with the answers that still fit the rules of its day', async () => {
+    const person = await personWith(world, 'Pat Proposer')
+    const account = { accountId: person.accountId, name: person.name }
+    const answers = { 'case.benefits': 'Dry cellars', 'case.alternatives': 'None that is dearer' }
+    const { path, id, proposal: own } = await addAskedProposal(world, { account, answers })
+    await changeAs(world, act =>
+      act.on('involvement', id, 'x').update('proposal', own, { state: 'declined' }),
+    )
+    await changeAs(world, act =>
+      act.on('involvement', id, 'x').update('involvement', id, { stage: 'declined' }),
+    )
+    later(world)
+    const sets = common.sets.map(set => ({
+      ...set,
+      questions: set.questions.map(each =>
+        each.id === 'benefits' ? { ...each, kind: 'organisation' as const } : each,
+      ),
+    }))
+    await adopt(world, { ...commonWith({ sets }), title: 'The next protocol' })
+    assert.equal((await person.fill(`${path}/proposal/again`, {})).status, 303)
+    const rows = await world.county.db
+      .selectFrom('answer')
+      .select(['question', 'value'])
+      .where('subject_id', '<>', own)
+      .execute()
+    assert.deepEqual(rows, [{ question: 'case.alternatives', value: 'None that is dearer' }])
   })
 })
