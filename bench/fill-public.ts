@@ -14,15 +14,16 @@ export async function publishAll(db: Db, authority: string, fields: string): Pro
     select :authority, row_number() over (order by e.reference), e.involvement_id, e.reference, 'published',
       now() - interval '1 day', 'bench', 'bench'
     from register_entry e where e.authority_id = :authority`)
+  // One entry after another (`offset 0`): of an authority just added the planner knows nothing, and pairs them all.
   await run(`insert into public_copy (authority_id, number, involvement_id, reference, name, kind, stage, tier, theme, area,
       directorate, lead, partners, our_role, pence, confirmed_on, content, names_text, search_text, search_vector, published_at)
     select :authority, l.number, e.involvement_id, e.reference, e.name, e.kind, e.stage, e.tier, e.theme, e.area,
       e.directorate, e.lead, e.partners, e.our_role, e.pence, e.confirmed_on, ${content},
       e.names_text, e.search_text, e.search_vector, l.at
     from publication l
-    join register_entry e on e.authority_id = l.authority_id and e.involvement_id = l.involvement_id
-    join involvement i on i.authority_id = l.authority_id and i.id = l.involvement_id
-    join partnership p on p.authority_id = l.authority_id and p.id = i.partnership_id
+    cross join lateral (select * from register_entry e where e.authority_id = :authority and e.involvement_id = l.involvement_id offset 0) e
+    cross join lateral (select * from involvement i where i.authority_id = :authority and i.id = l.involvement_id offset 0) i
+    cross join lateral (select * from partnership p where p.authority_id = :authority and p.id = i.partnership_id offset 0) p
     where l.authority_id = :authority`)
   await run(`insert into public_mention (authority_id, number, type, key, name, role)
     select distinct :authority, c.number, 'body', body ->> 'key', body ->> 'name', body ->> 'role'
