@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import type { Updateable } from 'kysely'
+import type { Tables } from '#src/db/tables.ts'
 import { newId } from '#src/domain/id.ts'
 import type { Value } from '#src/protocol/facts.ts'
 import type { Pack } from '#src/protocol/pack.ts'
@@ -60,6 +62,28 @@ export async function answer(world: World, values: Record<string, Value>) {
           answered_at: world.clock.now,
         })
     }
+  })
+}
+
+/** Puts what these answers make on the register, in place, as if it had been approved. @returns its keeper */
+export async function onRegister(world: World, answers: Parameters<typeof answer>[1]) {
+  const keeper = await begun(world)
+  await answer(world, answers)
+  await keeper.fill(`${staff}/partnerships/WCC-0001/significance`, {})
+  await world.database.maintenance().updateTable('proposal').set({ state: 'approved' }).execute()
+  await set(world, { stage: 'in-place', registration: 'logged' })
+  return keeper
+}
+
+/** Changes entries, all or those of these references, as acts of other areas would. */
+export async function set(world: World, patch: Updateable<Tables['involvement']>, only?: string[]) {
+  const { id: authority, db } = world.county
+  const rows = await db.selectFrom('involvement').select(['id', 'reference']).execute()
+  const what = { authority, by: tests, at: world.clock.now, action: 'involvement.edit' }
+  await change(db, what, async act => {
+    for (const { id, reference } of rows)
+      if (!only || only.includes(reference))
+        await act.on('involvement', id, reference).update('involvement', id, patch)
   })
 }
 

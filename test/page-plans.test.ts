@@ -22,6 +22,7 @@ const lists = [
     '/partnerships?gap=no_start&gap=too_new',
     '/assessments',
     '/assessments?outcome=not',
+    '/assessments?outcome=again',
     '/proposals',
     '/proposals?state=approved',
   ],

@@ -4,6 +4,7 @@ import { countMyActions } from '#src/actions/queries.ts'
 import { countAdviceWaiting } from '#src/ask/advice/waiting.ts'
 import type { Deps } from '#src/deps.ts'
 import { listViews } from '#src/partnerships/views.ts'
+import { countToAssess } from '#src/stages/consider/to-assess.ts'
 import { outOfDateAmong } from '#src/stages/propose/out-of-date.ts'
 import { countForms } from '#src/stages/register/queries.ts'
 import { tell } from '#src/trail/sentences.ts'
@@ -19,6 +20,7 @@ export function homeRoutes(app: FastifyInstance, { now }: Deps) {
     const asking = { db, authorityId: authority.id, sight, today: londonDay(now()) }
     const counts = await countWaiting(asking, accountId)
     const outOfDate = (await outOfDateAmong(here, counts.approved, asking.today)).length
+    const toAssess = here.may('propose') ? await countToAssess(here, asking.today) : noneToAssess
     const own = await listOwnEntries(asking, accountId)
     const forms = here.may('register') ? await countForms(here) : noForms
     const advice = await countAdviceWaiting(db, authority.id, accountId, asking.today)
@@ -33,7 +35,7 @@ export function homeRoutes(app: FastifyInstance, { now }: Deps) {
       accountId,
       own: own.slice(0, mostShown),
       ownTotal: own.length,
-      waiting: waitingFor(here, { ...counts, outOfDate }, own, forms, advice, actions).map(
+      waiting: waitingFor(here, { ...counts, outOfDate, toAssess }, own, forms, advice, actions).map(
         ({ href, text }) => ({
           href: base + href,
           text,
@@ -55,9 +57,10 @@ export function homeRoutes(app: FastifyInstance, { now }: Deps) {
 
 const mostShown = 10
 
+const noneToAssess = { count: 0, more: false }
 const noForms = { waiting: 0, returned: 0, begun: 0 }
 
-type Counts = Awaited<ReturnType<typeof countWaiting>> & { outOfDate: number }
+type Counts = Awaited<ReturnType<typeof countWaiting>> & { outOfDate: number; toAssess: typeof noneToAssess }
 
 // First what only this person can mend, then what they do for everyone.
 function waitingFor(
@@ -117,6 +120,13 @@ function waitingFor(
       'registration form you began is not signed yet',
       'registration forms you began are not signed yet',
       '/registrations',
+      true,
+    ],
+    [
+      counts.toAssess.count,
+      'partnership is to be assessed again',
+      `${counts.toAssess.more ? 'or more ' : ''}partnerships are to be assessed again`,
+      '/assessments?outcome=again',
       true,
     ],
     [

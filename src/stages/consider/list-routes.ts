@@ -9,6 +9,7 @@ import { pageIn, pagesFor } from '#src/web/paging.ts'
 import { londonDay } from '#src/web/views.ts'
 import { callsFor, lookAgain } from './bases.ts'
 import { listAssessed } from './queries.ts'
+import { listToAssess } from './to-assess.ts'
 
 /** What was assessed, with what was found, by whom and when (DEF-4). */
 export function listRoutes(app: FastifyInstance, deps: Deps) {
@@ -25,12 +26,17 @@ export function listRoutes(app: FastifyInstance, deps: Deps) {
       },
       ...kinds.map(({ value, label }) => ({ value, label, kinds: [value] })),
       { value: 'take-advice', label: 'Take advice', kinds: ['take-advice'] },
+      { value: 'again', label: 'To be assessed again', kinds: [] },
     ]
     const query = (req.query ?? {}) as Record<string, unknown>
     const outcome = outcomes.find(each => each.value === query.outcome)
     const directorate = directorates.find(each => each.id === query.directorate)
     const asked = pageIn(query)
-    const filter = { outcomes: outcome?.kinds ?? [], directorate: directorate?.id ?? null }
+    const filter = {
+      outcomes: outcome?.kinds ?? [],
+      directorate: directorate?.id ?? null,
+      entries: outcome?.value === 'again' ? await listToAssess(here, today) : null,
+    }
     const list = await listAssessed(here, filter, asked)
     const assessed = list.rows.filter(each => each.tier_cause !== null).map(each => each.id)
     const looked = await lookAgain(here.db, here.authority.id, assessed, today)

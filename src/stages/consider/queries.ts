@@ -25,12 +25,21 @@ export type Assessed = {
 }
 
 /** What a list of assessments is narrowed to. */
-export type AssessedFilter = { outcomes: readonly string[]; directorate: string | null }
+export type AssessedFilter = {
+  outcomes: readonly string[]
+  directorate: string | null
+  /** Of these entries alone; null for all. */
+  entries: readonly string[] | null
+}
 
 export const pageSize = 50
 
 /** What was assessed and the reader may see, newest first. */
-export async function listAssessed(here: Here, { outcomes, directorate }: AssessedFilter, page: number) {
+export async function listAssessed(
+  here: Here,
+  { outcomes, directorate, entries }: AssessedFilter,
+  page: number,
+) {
   // The last about its kind, or else about its tier: 'kind' comes first.
   const { rows } = await sql<Assessed>`
     with last as (
@@ -42,6 +51,7 @@ export async function listAssessed(here: Here, { outcomes, directorate }: Assess
       where i.removed_at is null and i.merged_into is null and ${seenBy(here)}
         and ${outcomes.length > 0 ? sql`l.about = 'kind' and l.result = any(${outcomes}::text[])` : sql`true`}
         and ${directorate ? sql`i.directorate_id = ${directorate}` : sql`true`}
+        and ${entries ? sql`i.id = any(${entries}::uuid[])` : sql`true`}
       order by l.made_at desc, i.reference
       limit ${pageSize} offset ${(page - 1) * pageSize}
     )

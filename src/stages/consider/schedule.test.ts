@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Updateable } from 'kysely'
 import { readSheet } from 'read-excel-file/node'
-import type { Tables } from '#src/db/tables.ts'
-import { change } from '#src/trail/change.ts'
-import { adopt, answer, begun, give, later, oneModel } from '#test/considered.ts'
+import { adopt, give, later, oneModel, onRegister, set } from '#test/considered.ts'
 import { addTestDirectorate, addTestEntry } from '#test/entries.ts'
-import { useWorld, type World } from '#test/world.ts'
+import { useWorld } from '#test/world.ts'
 
 const staff = '/wendleshire/staff'
 const page = `${staff}/partnerships/WCC-0001/significance`
@@ -148,25 +145,3 @@ describe('The schedule of significant partnerships', () => {
 })
 
 /** A partnership that was assessed with these answers and is on the register. */
-async function onRegister(world: World, answers: Parameters<typeof answer>[1]) {
-  const keeper = await begun(world)
-  await answer(world, answers)
-  await keeper.fill(page, {})
-  await world.database.maintenance().updateTable('proposal').set({ state: 'approved' }).execute()
-  await set(world, { stage: 'in-place', registration: 'logged' })
-  return keeper
-}
-
-/** Changes entries, all or those of these references, as acts of other areas would. */
-async function set(world: World, patch: Updateable<Tables['involvement']>, only?: string[]) {
-  const { id: authority, db } = world.county
-  const rows = await db.selectFrom('involvement').select(['id', 'reference']).execute()
-  const what = { authority, by: tests, at: world.clock.now, action: 'involvement.edit' }
-  await change(db, what, async act => {
-    for (const { id, reference } of rows)
-      if (!only || only.includes(reference))
-        await act.on('involvement', id, reference).update('involvement', id, patch)
-  })
-}
-
-const tests = { kind: 'command', accountId: null, name: 'Tests', capacity: 'Operator' } as const

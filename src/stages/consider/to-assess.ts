@@ -1,0 +1,82 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Here } from '#src/accounts/here.ts'
+import { sightOf } from '#src/accounts/may.ts'
+import { findProtocol } from '#src/adopted/protocol.ts'
+import { monthsAfter } from '#src/domain/dates.ts'
+import { withinPlaces } from '#src/partnerships/considered.ts'
+import { callsFor, lookAgain } from './bases.ts'
+
+/**
+ * The entries that call for another assessment, of those the reader may assess: their review is due, or what their tier
+ * rests on has moved (SIG-3). Those assessed longest ago come first.
+ * @param today the day, ISO
+ */
+export async function listToAssess(here: Here, today: string): Promise<string[]> {
+  return (await look(here, today, 200, sql`order by a.made_at, i.id`)).ids
+}
+
+/** How many of them there are, of a first few: `more` where there may be more than those (SIG-3). */
+export async function countToAssess(here: Here, today: string): Promise<{ count: number; more: boolean }> {
+  const { ids, more } = await look(here, today, 20, sql``)
+  return { count: ids.length, more }
+}
+
+async function look(here: Here, today: string, most: number, order: RawBuilder<unknown>) {
+  const likely = await listLikely(here, monthsAfter(today, -(await shortestCycle(here))), most, order)
+  const looked = await lookAgain(here.db, here.authority.id, likely, today)
+  return { ids: likely.filter(id => callsFor(looked.get(id)!).length > 0), more: likely.length === most }
+}
+
+// Whether it matters that something differs, and when a review is due, the protocol of each assessment says.
+async function listLikely(
+  here: Here,
+  before: string,
+  most: number,
+  order: RawBuilder<unknown>,
+): Promise<string[]> {
+  const own = here.authority.id
+  const { rows } = await sql<{ id: string }>`
+    select i.id from involvement i
+    join lateral (select x.made_at, x.facts from assessment x where x.authority_id = i.authority_id
+      and x.involvement_id = i.id and x.about = 'tier' order by x.made_at desc, x.id desc limit 1) a on true
+    left join lateral (select x.facts from approval x where x.authority_id = i.authority_id and x.involvement_id = i.id
+      and x.state = 'approved' and x.ended_at > a.made_at order by x.ended_at desc limit 1) p on true
+    cross join lateral (select coalesce(p.facts, a.facts) as facts) was
+    where i.authority_id = ${own} and i.removed_at is null and i.merged_into is null
+      and i.stage in ('approved', 'in-place', 'leaving')
+      and ${withinPlaces(sightOf(here.grants, 'propose'))}
+      and not exists (select from proposal x where x.authority_id = i.authority_id and x.involvement_id = i.id
+        and x.state in ('draft', 'submitted'))
+      and (i.stage <> 'approved' and a.made_at < ${before}::date + 2
+        or i.level is distinct from coalesce(was.facts ->> 'level', i.level)
+        or i.lead_member::text is distinct from coalesce(was.facts ->> 'lead', i.lead_member::text)
+        or exists (select from (select max(y.pounds) as money, sum(y.pounds) as total, max(y.days) as days,
+              bool_and(y.budgeted) as budgeted
+            from (select sum(pence) filter (where type = 'money') / 100.0 as pounds,
+                sum(days) filter (where type = 'officer-time') as days,
+                bool_and(budgeted) filter (where type = 'money' and pence is not null) as budgeted from commitment c
+              where c.authority_id = ${own} and c.involvement_id = i.id group by c.year) y) now
+          where now.money is not null and now.money is distinct from (was.facts ->> 'money_a_year')::numeric
+            or now.total is not null and now.total is distinct from (was.facts ->> 'money_total')::numeric
+            or now.days is not null and now.days is distinct from (was.facts ->> 'officer_days_a_year')::numeric
+            or now.budgeted::text <> was.facts ->> 'in_budget')
+        or jsonb_array_length(coalesce(was.facts -> 'partners', '[]')) > 0
+          and (select coalesce(jsonb_agg(o.name), '[]') @> (was.facts -> 'partners')
+              and coalesce(jsonb_agg(o.name), '[]') <@ (was.facts -> 'partners') from membership x
+            cross join lateral (select y.name from organisation y where y.authority_id = x.authority_id
+              and y.id = x.organisation_id limit 1) o
+            where x.authority_id = ${own} and x.partnership_id = i.partnership_id and x.role = 'member') is false)
+    ${order} limit ${most}`.execute(here.db)
+  return rows.map(row => row.id)
+}
+
+// The fewest months after which any protocol of the authority reviews anything.
+async function shortestCycle({ db, authority }: Here): Promise<number> {
+  const rows = await db.selectFrom('protocol').select('id').where('authority_id', '=', authority.id).execute()
+  const months: number[] = []
+  for (const row of rows) {
+    const { reviews } = (await findProtocol(db, authority.id, row.id)).pack
+    months.push(reviews.weak, ...Object.values(reviews.months))
+  }
+  return Math.min(12, ...months)
+}
