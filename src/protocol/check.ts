@@ -4,7 +4,7 @@ import { factNamed, unknownFact } from './facts.ts'
 import { caseOf } from './known.ts'
 import { type Mistake, nearest } from './mistake.ts'
 import type { Pack, QuestionSet } from './pack.ts'
-import type { Question } from './question-shape.ts'
+import { fillerFields, type Question } from './question-shape.ts'
 import { routeOf } from './route.ts'
 import { isItem, walk } from './walk.ts'
 
@@ -75,6 +75,11 @@ function questionMistake(
   const where = `The question ‘${set.id}.${id}’`
   const wrong = (key: string, says: string) => ({ key, says: `${where} ${says}` })
   if (several && kind !== 'choice') return wrong('several', 'may take several only as a choice.')
+  if (fillerFields.some(each => each === field) && set.use !== 'register')
+    return wrong(
+      'field',
+      `may name ‘${field}’ only in a set of use register: it is of the registration form.`,
+    )
   if (name === undefined) {
     if (kind === 'choice' && !choices && !field)
       return wrong('kind', 'is a choice of nothing. Give it choices, or a fact.')

@@ -16,6 +16,15 @@ export const answerKinds = [
   'document',
 ] as const
 
+/** What the registration form asks of whoever fills it in, as a question of a form may name it: it is not asked twice. */
+export const fillerFields = [
+  'filler_name',
+  'filler_title',
+  'filler_directorate',
+  'filler_extension',
+  'filler_role',
+] as const
+
 const wanted = z.enum(['asked', 'required'])
 
 /** One question, the same wherever it is asked. */
@@ -33,7 +42,12 @@ export const question = z.strictObject({
   several: yes.optional().describe('More than one may be chosen'),
   unit: text.optional().describe('For a number: what is counted'),
   fact: z.string().optional().describe('The fact it reads and writes'),
-  field: z.string().optional().describe('The field of the register it reads and writes'),
+  field: z
+    .string()
+    .optional()
+    .describe(
+      `The field of the register it reads and writes. Of a registration form also what ‘About you’ asks: ${fillerFields.join(', ')}`,
+    ),
   if: condition.optional().describe('When it is asked. It may look at facts and at questions before it'),
   tiers: z.array(tierWord).min(1).optional().describe('The tiers in which it is asked; all, where left out'),
   optional: yes.optional().describe('It may stay empty'),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { openBuiltIn } from '#src/adopted/built-in.ts'
 import { common, commonWith, partnership, tried } from '#test/packs.ts'
+import { openPack } from './open-pack.ts'
 import type { Question } from './question-shape.ts'
 import { type Answers, adviceOf, groupsOf, progressOf, setNamed, type Tier } from './questions.ts'
 
@@ -149,4 +151,18 @@ test('ENT-10: a set of a hundred questions that hang on each other is worked out
   )
   const answers = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`made.q${i}`, { value: 'yes' }]))
   assert.equal(progress(pack, answers).answered, 100)
+})
+
+test('PRO-1: what a form asks of whoever fills it in is named by no question but of a form', () => {
+  const mistakesWith = (use: 'register' | 'entry') => {
+    const question = { id: 'who', text: 'Who says so?', kind: 'person', field: 'filler_name', source: 'ours' }
+    const own = { id: 'own', title: 'Our own', use, source: 'ours', questions: [question] }
+    const opened = openPack({ ...openBuiltIn('common').file, sets: [...common.sets, own] } as never)
+    return 'mistakes' in opened ? opened.mistakes.map(each => each.says) : []
+  }
+  assert.deepEqual(mistakesWith('register'), [])
+  assert.match(
+    mistakesWith('entry').join(),
+    /‘own\.who’ may name ‘filler_name’ only in a set of use register/,
+  )
 })

@@ -29,6 +29,7 @@ const ours = commonWith({
               },
               { id: 'found', text: why, kind: 'text', optional: 'yes' },
               { id: 'fund', text: fund, kind: 'text', skippable: 'yes' },
+              { id: 'your-name', text: 'Who fills this in?', kind: 'person', field: 'filler_name' },
               { id: 'lead-again', text: 'Do we lead it?', kind: 'yes-no', fact: 'lead' },
             ].map(each => ({ ...each, source: 'ours' })),
           ],
@@ -63,7 +64,7 @@ describe('what a protocol asks on the registration form besides', () => {
 
     const shown = await person.see(`${form}/${page}`)
     assert.match(shown.text, new RegExp(fund.replace('?', '\\?')))
-    assert.doesNotMatch(shown.text, /Do we lead it|Your name|Signed by/)
+    assert.doesNotMatch(shown.text, /Do we lead it|Who fills this in|Your name|Signed by/)
     const half = await person.fill(`${form}/${page}`, { 'answer.looked': 'yes' })
     assert.equal(half.location, `${form}/${page}?left=1#q.who-looked`)
     const left = await person.see(`${form}/${page}?left=1`)
