@@ -141,6 +141,7 @@ export async function pageOf(open: OpenAdvice, back?: Pick<Answered, 'typed' | '
     action: `${record}/advice/${advice.id}`,
     advice,
     topic,
+    gone: open.gone,
     row: topic && answerRow(topic.set, topic.question, made),
     sections: topic ? [] : frozenSections(entryCase),
     shown: form,

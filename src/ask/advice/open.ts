@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { userOf } from '#src/accounts/here.ts'
 import type { Deps } from '#src/deps.ts'
 import { NotFound } from '#src/errors.ts'
-import type { QuestionSet } from '#src/protocol/pack.ts'
+import type { Pack, QuestionSet } from '#src/protocol/pack.ts'
 import type { Question } from '#src/protocol/question-shape.ts'
 import { setNamed } from '#src/protocol/questions.ts'
 import { londonDay } from '#src/web/views.ts'
@@ -20,6 +20,8 @@ export type Topic = { ref: string; set: QuestionSet; question: Question } | null
 export type OpenAdvice = OpenAsk & {
   advice: Advice
   topic: Topic
+  /** Whether it is about a question that the proposal's protocol does not know: the draft went over to other rules. */
+  gone: boolean
   /** The accounts that may answer, and whether the reader's is one of them. */
   askedIds: string[]
   mine: boolean
@@ -37,13 +39,15 @@ export async function openAdvice(req: FastifyRequest<AdviceAddress>, deps: Deps)
   const advice = await findAdvice(here.db, here.authority.id, entry.id, req.params.advice, pack)
   if (advice.subject_id !== proposal.id) throw new NotFound('This was asked about an earlier proposal')
   const { accountId } = userOf(req)
+  const gone = advice.question !== '' && !findQuestion(pack, advice.question)
   const askedIds = await idsAsked(open, advice, londonDay(deps.now()))
   const mine = askedIds.includes(accountId) && here.may('advise')
   const underWay = proposal.state === 'draft' || proposal.state === 'submitted'
   return {
     ...open,
     advice,
-    topic: topicOf(open, advice.question),
+    topic: gone ? null : topicOf(open, advice.question),
+    gone,
     askedIds,
     mine,
     mayAdd: mine && underWay && advice.state === 'answered' && advice.follows === null,
@@ -54,11 +58,9 @@ export async function openAdvice(req: FastifyRequest<AdviceAddress>, deps: Deps)
 /** The question that `ref` names in the proposal's protocol; null for ''. @throws NotFound where there is none */
 export function topicOf({ entryCase }: Pick<OpenAsk, 'entryCase'>, ref: unknown): Topic {
   if (ref === '' || ref === undefined) return null
-  const [id = '', name = ''] = String(ref).split('.')
-  const set = setNamed(entryCase.protocol.pack, id)
-  const question = set?.questions.find(each => each.id === name)
-  if (!set || !question) throw new NotFound('The protocol asks no such question')
-  return { ref: String(ref), set, question }
+  const found = findQuestion(entryCase.protocol.pack, String(ref))
+  if (!found) throw new NotFound('The protocol asks no such question')
+  return { ref: String(ref), ...found }
 }
 
 /** The page on which a topic stands now, with the word for what was done. */
@@ -72,6 +74,13 @@ export function addressOf(
   return topic && page
     ? `${record}/questions/${page.name}${said}#q.${topic.question.id}`
     : `${record}/proposal${said}`
+}
+
+function findQuestion(pack: Pack, ref: string): { set: QuestionSet; question: Question } | undefined {
+  const [id = '', name = ''] = ref.split('.')
+  const set = setNamed(pack, id)
+  const question = set?.questions.find(each => each.id === name)
+  return set && question && { set, question }
 }
 
 async function idsAsked({ here, entry, entryCase }: OpenAsk, advice: Advice, on: string): Promise<string[]> {

@@ -72,7 +72,7 @@ export async function listMine(db: Db, authorityId: string, accountId: string, t
       .find(each => each.ref === row.question)
     return {
       ...row,
-      text: row.question ? (asked?.text ?? row.question) : 'The proposal as a whole',
+      text: row.question ? (asked?.text ?? 'A question that is no longer asked') : 'The proposal as a whole',
       of: row.team ? teamTitle(pack, row.team) : (row.person ?? ''),
     }
   })

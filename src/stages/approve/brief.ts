@@ -83,7 +83,9 @@ export function briefOf(round: Round, before: Round | undefined, pack: Pack): Br
       content.advice.toReversed().map(({ question, said, ...each }) => ({
         ...each,
         said: short(said, 150),
-        about: rows.get(question)?.question ?? 'The proposal as a whole',
+        about:
+          rows.get(question)?.question ??
+          (question ? 'A question that is no longer asked' : 'The proposal as a whole'),
       })),
       3,
     ),

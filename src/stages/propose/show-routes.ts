@@ -81,7 +81,9 @@ function adviceIn({ entryCase, record }: OpenProposal, advice: readonly Advice[]
   )
   return advice.map(each => ({
     whom: each.of,
-    about: texts.get(each.question) ?? 'The proposal as a whole',
+    about:
+      texts.get(each.question) ??
+      (each.question ? 'A question that is no longer asked' : 'The proposal as a whole'),
     state: each.state,
     href: `${record}/advice/${each.id}`,
   }))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { Pack } from '#src/protocol/pack.ts'
 import { useApproval } from '#test/approval.ts'
 import { addAskedProposal, answerQuestions } from '#test/asked.ts'
 import { adopt, later } from '#test/considered.ts'
@@ -132,5 +133,33 @@ describe('answers that were given under other rules', () => {
       .where('subject_id', '<>', own)
       .execute()
     assert.deepEqual(rows, [{ question: 'case.alternatives', value: 'None that is dearer' }])
+  })
+
+  test('PRO-1, PEO-6: advice about a question that the new rules do not ask can still be given and read', async () => {
+    const { path } = await addAskedProposal(world)
+    const lawyer = await personWith(world, 'Ann Lee', 'reader')
+    await fillRole(world, 'legal-services', 'Head of Legal', [{ person: lawyer }])
+    const keeper = await world.signIn('keeper')
+    const ask = await keeper.fill(`${path}/questions/setup`, { ask: 'setup.legal-power' })
+    await keeper.fill(ask.location!, { to: 'team', team: 'legal-services', message: 'Is it enough?' })
+    const { id } = await world.county.db.selectFrom('advice').select('id').executeTakeFirstOrThrow()
+    later(world)
+    const pack = structuredClone(commonWith({})) as Pack
+    const setup = pack.sets.find(set => set.id === 'setup')!
+    setup.questions = setup.questions.filter(each => each.id !== 'legal-power')
+    await adopt(world, { ...pack, title: 'The next protocol' })
+    assert.equal((await keeper.fill(`${path}/proposal/protocol`, {})).status, 303)
+    assert.match(
+      (await keeper.see(`${path}/proposal`)).text,
+      /Legal services A question that is no longer asked/,
+    )
+    const list = await lawyer.see('/wendleshire/staff/advice')
+    assert.match(list.text, /A question that is no longer asked/)
+    const page = `${path}/advice/${id}`
+    assert.match((await lawyer.see(page)).text, /The question this is about is no longer asked/)
+    assert.equal((await lawyer.fill(page, { advice: 'It is enough.' })).status, 303)
+    assert.match((await keeper.see(page)).text, /It is enough\./)
+    assert.equal((await keeper.see(`${path}/proposal/check`)).status, 200)
+    assert.match((await keeper.see(`${path}/history`)).text, /Does the law give us the power to enter/)
   })
 })
