@@ -96,6 +96,12 @@ export async function fillProtocol(
       case when p.state <> 'submitted' then p.state when i % 400 = 3 then 'call-in' else 'running' end, ${content}, 'bench',
       ${facts}, p.account_id, p.started_by, p.started_at, case when p.state <> 'submitted' then p.started_at + interval '9 days' end
     from ${round} p`)
+  // Of some the money was changed since: a little, or enough to matter.
+  await run(`insert into event (authority_id, id, at, action, subject_type, subject_id, fields, payload, payload_hash)
+    select :authority, ${id('e00e', 'i')}, p.started_at + interval '1 second', 'involvement.edit', 'involvement', p.involvement_id, '{pence}',
+      jsonb_build_object('actor', jsonb_build_object('kind', 'command', 'name', 'bench'), 'capacity', 'bench', 'why', '', 'label', 'Measured',
+        'changes', '[]'::jsonb, 'salt', i), 'bench'
+    from ${round} p where i % 40 = 8 or i % 16 = 0`)
   await run(`insert into decision (authority_id, id, involvement_id, approval_id, outcome, decided_on, decided_by, capacity, account_id, entered_by,
       entered_at, call_in_ends_on, urgent_reason)
     select :authority, ${id('e009', 'i * 4 + s')}, p.involvement_id, ${id('e008', 'i')},

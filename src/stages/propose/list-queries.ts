@@ -121,8 +121,9 @@ export async function listProposals(
 }
 
 /**
- * Entries whose last approval may no longer cover what the register holds: something of what it can change differs from
- * the facts that were approved, by as much as matters. Whether it does, the protocol says.
+ * Entries whose last approval may no longer cover what the register holds: the trail tells that something of what it can
+ * change was changed since it was submitted, and it differs from the facts that were approved, by as much as matters.
+ * Whether it does, the protocol says. A save that began before the submission may have ended after it: hence the hour.
  * @param shares of the facts that matter, by how many hundredths a number has to differ; the least of all protocols
  */
 export async function listChangedSinceApproval(
@@ -142,12 +143,24 @@ export async function listChangedSinceApproval(
         >= abs(${was(fact)}::numeric) * ${shares[fact]}::numeric, true)`,
     )
   const { rows } = await sql<{ id: string }>`
-    with given as (select distinct on (a.involvement_id) a.involvement_id, a.facts
+    with last as materialized (select distinct on (a.involvement_id) a.involvement_id, a.id,
+        a.submitted_at - interval '1 hour' as since
       from approval a join proposal r on r.authority_id = a.authority_id and r.id = a.proposal_id and r.state = 'approved'
       where a.authority_id = ${own} and a.state = 'approved'
-      order by a.involvement_id, a.ended_at desc)
+      order by a.involvement_id, a.ended_at desc),
+    renamed as materialized (select e.subject_id as id, max(e.at) as at from event e
+      where e.authority_id = ${own} and e.subject_type = 'organisation' and e.fields && '{name}'
+        and e.at > (select min(since) from last)
+      group by e.subject_id),
+    given as materialized (select l.involvement_id, a.facts from last l
+      join approval a on a.authority_id = ${own} and a.id = l.id
+      where exists (select from event e where e.authority_id = ${own} and e.subject_type = 'involvement'
+            and e.subject_id = l.involvement_id and e.at > l.since and e.fields && ${compared}::text[])
+        or l.involvement_id in (select u.id from renamed n
+          join membership x on x.authority_id = ${own} and x.organisation_id = n.id
+          join involvement u on u.authority_id = ${own} and u.partnership_id = x.partnership_id where n.at > l.since))
     select i.id from given g
-    join involvement i on i.authority_id = ${own} and i.id = g.involvement_id
+    cross join lateral (select * from involvement where authority_id = ${own} and id = g.involvement_id offset 0) i
     where i.removed_at is null and i.merged_into is null and i.stage in ('approved', 'in-place', 'leaving')
       and (${isOther('level', sql`i.level`)} or ${isOther('lead', sql`i.lead_member`)} or ${isOther('tier', sql`i.tier`)}
         or (select ${isMore('money_a_year', sql`max(y.pounds)`)} or ${isMore('money_total', sql`sum(y.pounds)`)}
@@ -163,10 +176,12 @@ export async function listChangedSinceApproval(
             where x.authority_id = ${own} and x.partnership_id = i.partnership_id and x.role = 'member') is false`,
         )})
       and ${seenBy(here)}
-    order by i.reference
-    limit 300`.execute(here.db)
+    order by i.reference`.execute(here.db)
   return rows.map(row => row.id)
 }
+
+// The fields, as events name them, of all that is compared here: of an entry, its commitments and its members.
+const compared = `level lead_member tier year type pence budgeted organisation_id role`.split(' ')
 
 /**
  * What extensions that are drafts would take of our own money a year, in pounds, by proposal: no fact of the register yet.

@@ -6,8 +6,15 @@ import { listChangedSinceApproval } from './list-queries.ts'
 
 /** The entries the reader may see whose approval is out of date, by the protocol they were decided under (APP-6). */
 export async function listOutOfDate(here: Here, on: string): Promise<string[]> {
-  return outOfDateAmong(here, await listChangedSinceApproval(here, await leastShares(here)), on)
+  const changed = await listChangedSinceApproval(here, await leastShares(here))
+  const found: string[] = []
+  for (let from = 0; from < changed.length; from += chunk)
+    found.push(...(await outOfDateAmong(here, changed.slice(from, from + chunk), on)))
+  return found
 }
+
+// Whole records: so many at a time.
+const chunk = 300
 
 /** Those of these entries whose approval is out of date (APP-6). @param ids few; `on` the day, ISO */
 export async function outOfDateAmong(here: Here, ids: readonly string[], on: string): Promise<string[]> {
