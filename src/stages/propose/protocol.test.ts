@@ -2,14 +2,13 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { newId } from '#src/domain/id.ts'
 import type { Pack } from '#src/protocol/pack.ts'
-import { adoptCommon } from '#test/approved.ts'
 import { addAskedProposal, answerQuestions } from '#test/asked.ts'
 import { adopt, later } from '#test/considered.ts'
-import { addTestEntry } from '#test/entries.ts'
+import { addTestDirectorate, addTestEntry } from '#test/entries.ts'
 import { meanwhile } from '#test/meanwhile.ts'
 import { common, commonWith } from '#test/packs.ts'
 import { changeAs, personWith } from '#test/proposals.ts'
-import { useWorld } from '#test/world.ts'
+import { signInWith, useWorld } from '#test/world.ts'
 
 describe('a draft whose protocol is no longer in force', () => {
   const world = useWorld()
@@ -205,6 +204,21 @@ describe('a draft whose protocol is no longer in force', () => {
     assert.ok(!(await reader.see(page)).body.includes(`href="${rules}"`))
     assert.equal((await reader.see(rules)).status, 403)
     assert.equal((await reader.post(rules, {})).status, 403)
+    const elsewhere = await signInWith(
+      world,
+      [
+        { authorityId: world.county.id, role: 'reader' },
+        {
+          authorityId: world.county.id,
+          role: 'contributor',
+          directorateId: await addTestDirectorate(world, 'Places'),
+        },
+      ],
+      'wendleshire',
+    )
+    assert.equal((await elsewhere.see(page)).status, 200)
+    assert.equal((await elsewhere.see(rules)).status, 403)
+    assert.equal((await elsewhere.post(rules, {})).status, 403)
     const other = await world.signIn('keeper', 'borough')
     assert.equal((await other.see(rules.replace('wendleshire', 'saltmere'))).status, 404)
     const keeper = await world.signIn('keeper')
@@ -264,34 +278,5 @@ describe('a draft whose protocol is no longer in force', () => {
     assert.match((await person.see(rules)).text, /To be answered again 2 questions/)
     assert.equal((await person.fill(rules, {})).location, `${page}?done=new-rules`)
     assert.deepEqual(await world.county.db.selectFrom('assessment').select('id').execute(), [])
-  })
-
-  test('PRO-1, ENT-7: what is put on record by the short door goes over, and the door goes on', async () => {
-    await adoptCommon(world, '2020-04-01')
-    const entry = await addTestEntry(world, { started_on: '2014' })
-    const keeper = await world.signIn('keeper')
-    const door = `${entry.path}/existing`
-    const rules = `${entry.path}/proposal/protocol`
-    assert.equal((await keeper.fill(door, {})).status, 303)
-    const sets = common.sets.map(set =>
-      set.id === 'exposure'
-        ? { ...set, questions: set.questions.map(each => ({ ...each, text: `${each.text} Say so` })) }
-        : set,
-    )
-    later(world)
-    await adopt(world, { ...commonWith({}), title: 'The next protocol', sets })
-    const before = await keeper.see(door)
-    assert.match(before.text, /The rules have changed since this was begun/)
-    assert.ok(before.body.includes(`href="${rules}"`))
-    const shown = await keeper.see(rules)
-    assert.match(shown.text, /Nothing\. Every answer to what is still asked stays as it is/)
-    assert.doesNotMatch(shown.text, /Approvals/)
-    const done = await keeper.fill(rules, {})
-    assert.equal(done.location, `${door}?done=new-rules`)
-    const after = await keeper.see(done.location!)
-    assert.match(after.text, /The draft is under the protocol now in force/)
-    assert.match(after.text, /\d pages are left/)
-    assert.doesNotMatch(after.text, /The rules have changed/)
-    assert.match((await keeper.see(`${entry.path}/questions/exposure`)).text, / Say so/)
   })
 })
