@@ -1,3 +1,4 @@
+import { refuseWrong } from '#src/decide/demanded.ts'
 import { emailsOf } from '#src/decide/mails.ts'
 import { findRound } from '#src/decide/round.ts'
 import { Conflict, NotAllowed } from '#src/errors.ts'
@@ -5,7 +6,7 @@ import { queueMail } from '#src/notify/mail.ts'
 import type { Act } from '#src/trail/change.ts'
 import { londonDay } from '#src/web/views.ts'
 import { closersOf } from './closers.ts'
-import type { Deed } from './forms.ts'
+import { type Deed, deedWrong } from './forms.ts'
 import { findAction } from './queries.ts'
 
 /** What someone may do about an action. */
@@ -18,7 +19,8 @@ export type Doer = { accountId: string; name: string; rights: Rights; at: Date; 
  * Moves an action on: a note on its progress, done with its evidence, closed, sent back or dropped (APP-6). Whoever works
  * on it never closes it by that; whoever set it does.
  * @param seen the version of the action that its page showed
- * @throws NotAllowed where that is not theirs to do; Conflict when it has changed meanwhile or is over
+ * @throws NotAllowed where that is not theirs to do; Conflict when it has changed meanwhile or is over; Refused where what has to
+ * be said is not
  */
 export async function moveAction(
   act: Act,
@@ -45,6 +47,7 @@ export async function moveAction(
   }
   if (!allowed[deed.does].includes(action.state))
     throw new Conflict('This action has moved on meanwhile. Open it again and look.')
+  refuseWrong(deedWrong(deed, londonDay(by.at)))
   const over = { remark: deed.remark, closed_by: by.name, closed_at: by.at }
   const patch = {
     progress: { progress: deed.progress },

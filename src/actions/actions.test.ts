@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { approvedWords, openConditionsOf } from '#src/decide/conditions.ts'
 import { moveTo, recordAs, roundOf, submitToCabinet } from '#test/decided.ts'
-import { personWith, type TestPerson } from '#test/proposals.ts'
+import { changeAs, personWith, type TestPerson } from '#test/proposals.ts'
 import { useWorld } from '#test/world.ts'
+import { moveAction } from './act.ts'
+import type { Deed } from './forms.ts'
 
 const list = '/wendleshire/staff/actions'
 const done = {
@@ -112,6 +114,34 @@ describe('the conditions of an approval', () => {
     assert.match((await owner.see(list)).text, /31 January 2027 Overdue/)
     assert.match((await owner.see('/wendleshire/staff')).text, /1 action of yours is overdue/)
     assert.equal((await owner.see(`${list}?page=9`)).status, 303)
+  })
+
+  test('APP-6: Past the form, too, nothing is done, sent back or dropped without saying so', async () => {
+    const { owner, page } = await conditional()
+    const id = page.split('/').at(-1)!
+    const { involvement_id } = await world.county.db
+      .selectFrom('action')
+      .select('involvement_id')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    let seen = 1
+    const moves = (does: Deed['does'], said: Partial<Deed>) => {
+      const deed = { does, progress: '', evidence: '', doneOn: '', remark: '', ...said }
+      const rights = { works: true, closes: true }
+      const by = { accountId: owner.accountId, name: 'Ola', rights, at: world.clock.now, address: 'http://x' }
+      return changeAs(world, act =>
+        moveAction(act, world.county.id, { id: involvement_id, name: 'x' }, { id, seen }, deed, by),
+      )
+    }
+    await assert.rejects(moves('progress', { progress: ' ' }), /Say how it is coming along/)
+    await assert.rejects(moves('drop', {}), /Say why it is not needed any more/)
+    await assert.rejects(moves('done', { doneOn: '2026-11-23' }), /Say what shows that it is done/)
+    for (const doneOn of ['', '2026-11-24'])
+      await assert.rejects(moves('done', { evidence: 'The policy', doneOn }), /today or in the past/)
+    await moves('done', { evidence: 'The policy', doneOn: '2026-11-23' })
+    seen = 2
+    await assert.rejects(moves('send-back', {}), /Say what is still missing/)
+    await moves('close', {})
   })
 
   async function conditional() {

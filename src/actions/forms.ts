@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Wrong } from '#src/decide/demanded.ts'
 import { type ReadForm, readForm } from '#src/web/form.ts'
 import { day, joinDays, lines } from '#src/web/inputs.ts'
 
@@ -15,6 +16,25 @@ export const deeds: { value: Does; label: string; whose: 'works' | 'closes'; in:
   { value: 'send-back', label: 'Send it back: it is not fulfilled', whose: 'closes', in: ['done'] },
   { value: 'drop', label: 'Drop it: it is not needed any more', whose: 'closes', in: ['open', 'done'] },
 ]
+
+const tooLate = 'The day must be today or in the past'
+
+const unsaid: Partial<Record<Does, string>> = {
+  progress: 'Say how it is coming along',
+  done: 'Say what shows that it is done',
+  'send-back': 'Say what is still missing',
+  drop: 'Say why it is not needed any more',
+}
+
+/** What is wrong with what someone does about an action: nothing said where it has to be, or done on a day to come. @param today ISO */
+export function deedWrong({ does, progress, evidence, doneOn, remark }: Deed, today: string): Wrong[] {
+  const said = { progress, done: evidence, 'send-back': remark, drop: remark, close: remark }[does]
+  const text = unsaid[does]
+  return [
+    ...(text && said.trim() === '' ? [{ field: 'does', text }] : []),
+    ...(does === 'done' && !(doneOn <= today && doneOn !== '') ? [{ field: 'done_on', text: tooLate }] : []),
+  ]
+}
 
 /** Reads what is done about an action. @param today ISO: nothing was done later */
 export function readDeed(body: unknown, today: string): ReadForm<Deed> {
@@ -37,10 +57,10 @@ export function readDeed(body: unknown, today: string): ReadForm<Deed> {
 const DoneForm = (today: string) =>
   z.object({
     does: z.literal('done'),
-    evidence: lines('The evidence', 4000).refine(text => text !== '', 'Say what shows that it is done'),
+    evidence: lines('The evidence', 4000).refine(text => text !== '', unsaid.done),
     done_on: day('Enter the day on which it was done, such as 31 3 2027').refine(
       text => !/^\d{4}-/.test(text) || text <= today,
-      'The day must be today or in the past',
+      tooLate,
     ),
   })
 
@@ -48,13 +68,13 @@ function formOf(does: unknown) {
   const needed = (message: string) => lines('The text', 4000).refine(text => text !== '', message)
   switch (does) {
     case 'progress':
-      return z.object({ does: z.literal('progress'), progress: needed('Say how it is coming along') })
+      return z.object({ does: z.literal('progress'), progress: needed(unsaid.progress!) })
     case 'close':
       return z.object({ does: z.literal('close'), remark_close: lines('The note', 4000) })
     case 'send-back':
-      return z.object({ does: z.literal('send-back'), remark_back: needed('Say what is still missing') })
+      return z.object({ does: z.literal('send-back'), remark_back: needed(unsaid['send-back']!) })
     case 'drop':
-      return z.object({ does: z.literal('drop'), remark_drop: needed('Say why it is not needed any more') })
+      return z.object({ does: z.literal('drop'), remark_drop: needed(unsaid.drop!) })
     default:
       return z.object({ does: z.literal('progress', { error: 'Choose what you want to record' }) })
   }
