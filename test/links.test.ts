@@ -16,9 +16,9 @@ const readers: Record<Role, number> = {
   administrator: 3,
 }
 
-// Pages that are linked only once something was begun, saved or joined; their own tests come to them.
+// Pages that are linked only once something was begun, saved, joined or adopted; their own tests come to them.
 const inTheMidst =
-  /\/approval\/(decision|withdraw|re-route|committee\/:seat|call-in\/:decision)$|\/imports\/:batch\/(sheet|columns|preview)$|\/unmerge$|\/partnerships\/views$/
+  /\/approval\/(decision|withdraw|re-route|committee\/:seat|call-in\/:decision)$|\/proposal\/protocol$|\/imports\/:batch\/(sheet|columns|preview)$|\/unmerge$|\/partnerships\/views$/
 
 describe('every link from the home page', () => {
   const county = useCounty()
