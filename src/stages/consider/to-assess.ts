@@ -27,7 +27,8 @@ async function look(here: Here, today: string, most: number, order: RawBuilder<u
   return { ids: likely.filter(id => callsFor(looked.get(id)!).length > 0), more: likely.length === most }
 }
 
-// Whether it matters that something differs, and when a review is due, the protocol of each assessment says.
+// Whether it matters that something differs, and when a review is due, the protocol of each assessment says. Only where the
+// trail tells that something of it was changed since is it compared at all; a save that began before may have ended after.
 async function listLikely(
   here: Here,
   before: string,
@@ -36,10 +37,14 @@ async function listLikely(
 ): Promise<string[]> {
   const own = here.authority.id
   const { rows } = await sql<{ id: string }>`
+    with renamed as materialized (select distinct x.partnership_id from event e
+      join membership x on x.authority_id = e.authority_id and x.organisation_id = e.subject_id
+      where e.authority_id = ${own} and e.subject_type = 'organisation' and e.fields && '{name}'
+        and e.at > (select min(made_at) from assessment where authority_id = ${own} and about = 'tier'))
     select i.id from involvement i
     join lateral (select x.made_at, x.facts from assessment x where x.authority_id = i.authority_id
       and x.involvement_id = i.id and x.about = 'tier' order by x.made_at desc, x.id desc limit 1) a on true
-    left join lateral (select x.facts from approval x where x.authority_id = i.authority_id and x.involvement_id = i.id
+    left join lateral (select x.facts, x.submitted_at from approval x where x.authority_id = i.authority_id and x.involvement_id = i.id
       and x.state = 'approved' and x.ended_at > a.made_at order by x.ended_at desc limit 1) p on true
     cross join lateral (select coalesce(p.facts, a.facts) as facts) was
     where i.authority_id = ${own} and i.removed_at is null and i.merged_into is null
@@ -48,7 +53,10 @@ async function listLikely(
       and not exists (select from proposal x where x.authority_id = i.authority_id and x.involvement_id = i.id
         and x.state in ('draft', 'submitted'))
       and (i.stage <> 'approved' and a.made_at < ${before}::date + 2
-        or i.level is distinct from coalesce(was.facts ->> 'level', i.level)
+        or (i.partnership_id in (select partnership_id from renamed) or exists (select from event e
+            where e.authority_id = i.authority_id and e.subject_type = 'involvement' and e.subject_id = i.id
+              and e.at > coalesce(least(a.made_at, p.submitted_at), a.made_at) - interval '1 hour' and e.fields && ${compared}::text[]))
+        and (i.level is distinct from coalesce(was.facts ->> 'level', i.level)
         or i.lead_member::text is distinct from coalesce(was.facts ->> 'lead', i.lead_member::text)
         or exists (select from (select max(y.pounds) as money, sum(y.pounds) as total, max(y.days) as days,
               bool_and(y.budgeted) as budgeted
@@ -65,10 +73,13 @@ async function listLikely(
               and coalesce(jsonb_agg(o.name), '[]') <@ (was.facts -> 'partners') from membership x
             cross join lateral (select y.name from organisation y where y.authority_id = x.authority_id
               and y.id = x.organisation_id limit 1) o
-            where x.authority_id = ${own} and x.partnership_id = i.partnership_id and x.role = 'member') is false)
+            where x.authority_id = ${own} and x.partnership_id = i.partnership_id and x.role = 'member') is false))
     ${order} limit ${most}`.execute(here.db)
   return rows.map(row => row.id)
 }
+
+// The fields, as events name them, of all that is compared here: of an entry, its commitments and its members.
+const compared = 'level lead_member year type pence budgeted days organisation_id role'.split(' ')
 
 // The fewest months after which any protocol of the authority reviews anything.
 async function shortestCycle({ db, authority }: Here): Promise<number> {
