@@ -32,4 +32,11 @@ describe('what each role of the database may do', () => {
       assert.equal(path, 'search_path=public, pg_temp', name)
     }
   })
+  test('No role has its plans compiled', async () => {
+    const { database, county } = world
+    for (const db of [county.db, database.public(), database.maintenance()]) {
+      const { rows } = await sql<{ jit: string }>`show jit`.execute(db)
+      assert.deepEqual(rows, [{ jit: 'off' }])
+    }
+  })
 })
