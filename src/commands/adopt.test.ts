@@ -56,10 +56,10 @@ describe('adopting a protocol from the command line', () => {
     assert.equal(code, 0)
     assert.equal(
       out,
-      "Wendleshire County Council adopts ‘Harborough's partnership policy’, version 1, from 1 April 2027.\n",
+      'Wendleshire County Council adopts ‘Harborough’s partnership policy’, version 1, from 1 April 2027.\n',
     )
     assert.equal(await inForce('2027-03-31'), 'The common partnership protocol')
-    assert.equal(await inForce('2027-04-01'), "Harborough's partnership policy")
+    assert.equal(await inForce('2027-04-01'), 'Harborough’s partnership policy')
     const row = await world.county.db.selectFrom('protocol').selectAll().executeTakeFirstOrThrow()
     assert.deepEqual(
       [row.reference, row.adopted_by, row.account_id, row.file],

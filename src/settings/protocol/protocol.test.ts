@@ -56,7 +56,7 @@ describe('adopting a protocol in settings', () => {
     assert.match(text, /The protocol is adopted/)
     assert.match(
       text,
-      /Coming .*Harborough's partnership policy , version 1 1 April 2027 Executive 112 Take back/,
+      /Coming .*Harborough’s partnership policy , version 1 1 April 2027 Executive 112 Take back/,
     )
     assert.match(text, /You have not adopted a protocol/)
   })
