@@ -11,8 +11,7 @@ import { verifyTrail } from '#src/trail/verify.ts'
 import { type Postgres, startPostgres } from '../scripts/postgres.ts'
 import { type Server, startServer } from './serve.ts'
 
-// A server is PostgreSQL's own work to survive; what is embedded here is ours.
-const kills = process.env.DATABASE_URL ? 8 : 20
+const kills = 20
 const writers = 4
 
 // On the kind of database the tests run on: with DATABASE_URL a server of its own is killed as well.

@@ -1,8 +1,12 @@
 import { v7 } from 'uuid'
 
-/** A new identifier, ordered by the moment it is made for. */
+let made = 0
+
+/** A new identifier, ordered by the moment it is made for, and of one moment in the order they are made here. */
 export function newId(at?: Date): string {
-  return at ? v7({ msecs: at.getTime() }) : v7()
+  if (!at) return v7()
+  made = (made + 1) >>> 0
+  return v7({ msecs: at.getTime(), seq: made })
 }
 
 const shape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

@@ -50,7 +50,7 @@ export function useSite(prepare: (database: Database) => Promise<unknown> = asyn
       viewport: { width: 1280, height: 900 },
       ...options,
     })
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(30_000)
     return listen(context, site.complaints)
   }
   site.visitAs = async (email, options) => {
