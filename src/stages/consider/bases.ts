@@ -27,7 +27,7 @@ export type Looked = {
     | undefined
 }
 
-/** Looks again at the tiers of these entries, by id (SIG-3). @param today the day, ISO */
+/** Looks again at the tiers of these entries, by id (SIG-3). @param ids a few hundred; `today` the day, ISO */
 export async function lookAgain(
   db: Db,
   authorityId: string,
@@ -36,20 +36,17 @@ export async function lookAgain(
 ): Promise<Map<string, Looked>> {
   const looked = new Map<string, Looked>()
   const packs = new Map<string, Pack>()
-  for (let i = 0; i < ids.length; i += readAtOnce) {
-    const some = ids.slice(i, i + readAtOnce)
-    const bases = new Map((await readBases(db, authorityId, some)).map(each => [each.id, each]))
-    for (const { assessment } of bases.values())
-      if (!packs.has(assessment.protocol_id))
-        packs.set(assessment.protocol_id, (await findProtocol(db, authorityId, assessment.protocol_id)).pack)
-    for (const row of await recordRows(db, authorityId, some).execute()) {
-      const entry = row as RecordColumns
-      const base = bases.get(entry.id)
-      looked.set(entry.id, {
-        entry,
-        last: base && lookedAt(base, packs.get(base.assessment.protocol_id)!, entry, today),
-      })
-    }
+  const bases = new Map((await readBases(db, authorityId, ids)).map(each => [each.id, each]))
+  for (const { assessment } of bases.values())
+    if (!packs.has(assessment.protocol_id))
+      packs.set(assessment.protocol_id, (await findProtocol(db, authorityId, assessment.protocol_id)).pack)
+  for (const row of await recordRows(db, authorityId, ids).execute()) {
+    const entry = row as RecordColumns
+    const base = bases.get(entry.id)
+    looked.set(entry.id, {
+      entry,
+      last: base && lookedAt(base, packs.get(base.assessment.protocol_id)!, entry, today),
+    })
   }
   return looked
 }
@@ -68,8 +65,6 @@ export function movesIn({ last }: Looked): string[] {
   const other = found.tier === last.assessment.found ? [] : [`The rules now find it ${found.tier}`]
   return [...other, ...moved.map(each => each.says)]
 }
-
-const readAtOnce = 200
 
 type BaseRow = {
   id: string

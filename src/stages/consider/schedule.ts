@@ -42,14 +42,18 @@ export async function listScheduled(
 ): Promise<Scheduled[]> {
   const { pack } = await protocolOn(db, authority.id, today)
   const lines = await significant({ db, authority }, sight, directorate, pack.definition.covers)
-  const looked = await lookAgain(
-    db,
-    authority.id,
-    lines.map(each => each.id),
-    today,
-  )
-  return lines.map(line => scheduledFrom(line, looked.get(line.id)!, today))
+  const scheduled: Scheduled[] = []
+  for (let from = 0; from < lines.length; from += lookedAtOnce) {
+    const some = lines.slice(from, from + lookedAtOnce)
+    const ids = some.map(each => each.id)
+    const looked = await lookAgain(db, authority.id, ids, today)
+    scheduled.push(...some.map(line => scheduledFrom(line, looked.get(line.id)!, today)))
+  }
+  return scheduled
 }
+
+// Whole records: so many in memory at a time.
+const lookedAtOnce = 200
 
 type Line = {
   id: string
