@@ -123,6 +123,9 @@ test('PRO-1: what is not relevant stays so only where the question can still be 
   const [before, after] = [withSet({ skippable: 'yes' }), withSet({})]
   const given = { 'extra.q0': { notRelevant: 'There is none' } }
   assert.deepEqual([...unfitAnswers(before, after, given).keys()], ['extra.q0'])
+  const facts = partnership()
+  const { again } = carriedOver(tried(before, facts, given), tried(after, facts), given, () => ['extra'])
+  assert.deepEqual(again[0]!.said, ['Not relevant: There is none'])
   assert.equal(unfitAnswers(after, before, given).size, 0)
 })
 

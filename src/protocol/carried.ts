@@ -135,4 +135,4 @@ const saysSomething = (answer: Answer | undefined) =>
   answer !== undefined && (answer.value !== undefined || Boolean(answer.notRelevant || answer.note))
 
 const saidOf = (question: Question, { value, notRelevant }: Answer): string[] =>
-  notRelevant ? [`Not relevant because ${notRelevant}`] : answerWords(question, value as Value)
+  notRelevant ? [`Not relevant: ${notRelevant}`] : answerWords(question, value as Value)

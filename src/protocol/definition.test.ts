@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { common, tried } from '#test/packs.ts'
+import { common, commonWith, tried } from '#test/packs.ts'
 import { outcomeOf, testLeft } from './definition.ts'
 import type { Facts } from './facts.ts'
 import type { Answers } from './questions.ts'
@@ -103,4 +103,14 @@ test('DEF-2: missing features are advice, and never change what it is', () => {
 test('DEF-3: what is not a partnership has no requirements of the protocol', () => {
   const facts: Facts = { stage: 'in-place', money_a_year: 90000 }
   assert.deepEqual(requirementsOf(tried(common, facts, answered('no yes no yes no no -'))), [])
+})
+
+test('DEF-3: what several outcomes ask is told once, whichever comes first', () => {
+  const outcomes = common.definition.outcomes.toSorted(
+    (a, b) => Number(a.id !== 'contract') - Number(b.id !== 'contract'),
+  )
+  const pack = commonWith({ definition: { ...common.definition, outcomes } })
+  const { because } = outcomeOf(pack, tried(pack, {}, answered('no yes no no yes no yes')))!
+  const told = because.toLowerCase().split('; ')
+  assert.deepEqual(told, [...new Set(told)])
 })

@@ -57,5 +57,7 @@ function found(pack: Pack, known: Known): Omit<Outcome, 'missing'> | undefined {
 function whyNone(pack: Pack, known: Known): string {
   const told = pack.definition.outcomes.map(({ if: condition }) => evaluate(condition, known).because)
   const [first = '', ...rest] = told.flatMap(because => because.split('; '))
-  return [first, ...new Set(rest.map(lower))].join('; ')
+  const others = new Set(rest.map(lower))
+  others.delete(lower(first))
+  return [first, ...others].join('; ')
 }
