@@ -4,7 +4,7 @@ import type { Db } from '#src/db/open.ts'
 import type { FrozenProposal, ProposalState } from '#src/db/tables.ts'
 import { newId } from '#src/domain/id.ts'
 import { Conflict } from '#src/errors.ts'
-import { keepTier } from '#src/partnerships/case/assess.ts'
+import { type Cause, keepTier } from '#src/partnerships/case/assess.ts'
 import { findCase } from '#src/partnerships/case/case.ts'
 import { findOffer } from '#src/partnerships/entry/choices.ts'
 import { type Entry, findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
@@ -69,10 +69,11 @@ export async function submitProposal(
   if (seen !== undefined && seen !== seenOf(frozen))
     throw new Conflict('The proposal has changed since you looked at it. Open it again and look.')
   const writer = act.on('involvement', entry.id, entry.name)
-  if (await tierMoved(act.trx, authorityId, entryId, made.tier, proposal.protocolId))
+  const cause = await causeToAssess(act.trx, authorityId, entryId, made.tier, proposal.protocolId)
+  if (cause)
     await keepTier(act, entry, made, {
       protocolId: proposal.protocolId,
-      cause: 'changed',
+      cause,
       by: { accountId, name },
       at,
     })
@@ -133,14 +134,15 @@ export async function namesOf(db: Db, accounts: readonly string[]): Promise<stri
   return rows.map(row => row.name)
 }
 
-// The tier is another one, or was found under other rules; one that someone set goes on counting.
-async function tierMoved(
+// Why the tier is assessed once more, if it is: it was found under other rules, or is another one now. One that someone set
+// goes on counting.
+async function causeToAssess(
   db: Db,
   authorityId: string,
   entryId: string,
   tier: string,
   protocolId: string,
-): Promise<boolean> {
+): Promise<Cause | undefined> {
   const last = await db
     .selectFrom('assessment')
     .select(['result', 'cause', 'protocol_id'])
@@ -150,7 +152,9 @@ async function tierMoved(
     .orderBy('made_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return last?.result !== tier || (last.cause !== 'override' && last.protocol_id !== protocolId)
+  if (!last) return 'first'
+  if (last.cause !== 'override' && last.protocol_id !== protocolId) return 'rescored'
+  return last.result === tier ? undefined : 'changed'
 }
 
 async function standingFacts(db: Db, authorityId: string, entry: Entry, on: string) {

@@ -96,7 +96,7 @@ describe('answers that were given under other rules', () => {
     const kept = () =>
       world.county.db
         .selectFrom('assessment')
-        .select(['protocol_id', 'result'])
+        .select(['protocol_id', 'result', 'cause'])
         .where('about', '=', 'tier')
         .orderBy('made_at')
         .execute()
@@ -104,7 +104,7 @@ describe('answers that were given under other rules', () => {
     assert.deepEqual(none, [])
     later(world)
     await submitAs(world, person, proposal)
-    assert.deepEqual(await kept(), [before, { protocol_id: id, result: before!.result }])
+    assert.deepEqual(await kept(), [before, { ...before!, protocol_id: id, cause: 'rescored' }])
   })
 
   test('PRO-5, APP-6: what is proposed again begins with the answers that still fit the rules of its day', async () => {
