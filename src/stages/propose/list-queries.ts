@@ -164,8 +164,9 @@ export async function listChangedSinceApproval(
     where i.removed_at is null and i.merged_into is null and i.stage in ('approved', 'in-place', 'leaving')
       and (${isOther('level', sql`i.level`)} or ${isOther('lead', sql`i.lead_member`)} or ${isOther('tier', sql`i.tier`)}
         or (select ${isMore('money_a_year', sql`max(y.pounds)`)} or ${isMore('money_total', sql`sum(y.pounds)`)}
-            or ${isOther('in_budget', sql`bool_and(y.budgeted)`)}
-          from (select sum(pence) / 100.0 as pounds, bool_and(budgeted) as budgeted from commitment c
+            or ${isOther('in_budget', sql`(case when bool_and(y.budgeted) and bool_or(y.unsaid) then null else bool_and(y.budgeted) end)`)}
+          from (select sum(pence) / 100.0 as pounds, bool_and(budgeted) as budgeted, bool_or(budgeted is null) as unsaid
+            from commitment c
             where c.authority_id = ${own} and c.involvement_id = i.id and c.type = 'money' and c.pence is not null
             group by c.year) y)
         or ${matters(

@@ -105,4 +105,38 @@ describe('which approvals are out of date', () => {
       moves.filter(([, moved]) => moved).map(([name]) => name),
     )
   })
+
+  test('APP-6: so does money of which a part is no longer said to be within the budget', async () => {
+    const pledge = newId()
+    const { id } = await addApproved(
+      world,
+      { name: 'Half said', stage: 'in-place' },
+      {},
+      async (act, entry) => {
+        await act
+          .on('involvement', entry, 'x')
+          .insertMany('commitment', [
+            { id: pledge, ...money(entry, '2026/27', 100_000) },
+            money(entry, '2027/28', 100_000),
+          ])
+      },
+    )
+    await changeAs(world, async act => {
+      const { id: answer } = await act.trx
+        .selectFrom('answer')
+        .select('id')
+        .where('question', '=', 'case.in-budget')
+        .executeTakeFirstOrThrow()
+      await act.on('involvement', id, 'x').remove('answer', answer)
+    })
+    await approveLater(id)
+    world.clock.now = new Date(world.clock.now.getTime() + 2 * day)
+    const keeper = await world.signIn('keeper')
+    const list = '/wendleshire/staff/proposals?state=out-of-date'
+    assert.doesNotMatch((await keeper.see(list)).text, /Half said/)
+    await changeAs(world, act =>
+      act.on('involvement', id, 'x').update('commitment', pledge, { budgeted: null }),
+    )
+    assert.match((await keeper.see(list)).text, /Half said/)
+  })
 })
