@@ -2,7 +2,6 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Here } from '#src/accounts/here.ts'
 import { sightOf } from '#src/accounts/may.ts'
 import { findProtocol } from '#src/adopted/protocol.ts'
-import { monthsAfter } from '#src/domain/dates.ts'
 import { withinPlaces } from '#src/partnerships/considered.ts'
 import { callsFor, lookAgain } from './bases.ts'
 
@@ -12,52 +11,67 @@ import { callsFor, lookAgain } from './bases.ts'
  * @param today the day, ISO
  */
 export async function listToAssess(here: Here, today: string): Promise<string[]> {
-  return (await look(here, today, 200, sql`order by a.made_at, i.id`)).ids
+  const found: string[] = []
+  for (let from = 0; ; from += atOnce) {
+    const { ids, more } = await look(
+      here,
+      today,
+      sql`order by a.made_at, i.id limit ${atOnce} offset ${from}`,
+    )
+    found.push(...ids)
+    if (!more) return found
+  }
 }
 
-/** How many of them there are, of a first few: `more` where there may be more than those (SIG-3). */
+/**
+ * How many of them there are, of the first few that may be some: `more` where there may be more than those (SIG-3). Where
+ * none of the first is one, it is looked on until some are.
+ */
 export async function countToAssess(here: Here, today: string): Promise<{ count: number; more: boolean }> {
-  const { ids, more } = await look(here, today, 20, sql``)
-  return { count: ids.length, more }
+  let looked = await look(here, today, sql`limit ${few}`, few)
+  for (let from = 0; looked.ids.length === 0 && looked.more; from += atOnce)
+    looked = await look(here, today, sql`order by i.id limit ${atOnce} offset ${from}`)
+  return { count: looked.ids.length, more: looked.more }
 }
 
-async function look(here: Here, today: string, most: number, order: RawBuilder<unknown>) {
-  const likely = await listLikely(here, monthsAfter(today, -(await shortestCycle(here))), most, order)
+const few = 20
+const atOnce = 200
+
+async function look(here: Here, today: string, which: RawBuilder<unknown>, most = atOnce) {
+  const likely = await listLikely(here, today, which)
   const looked = await lookAgain(here.db, here.authority.id, likely, today)
   return { ids: likely.filter(id => callsFor(looked.get(id)!).length > 0), more: likely.length === most }
 }
 
-// Whether it matters that something differs, and when a review is due, the protocol of each assessment says. Only where the
-// trail tells that something of it was changed since is it compared at all; a save that began before may have ended after.
-async function listLikely(
-  here: Here,
-  before: string,
-  most: number,
-  order: RawBuilder<unknown>,
-): Promise<string[]> {
+// Whether it matters that something differs, the protocol of each assessment says. Only where the trail tells that something of
+// it was changed since is it compared at all; a save that began before may have ended after.
+async function listLikely(here: Here, today: string, which: RawBuilder<unknown>): Promise<string[]> {
   const own = here.authority.id
+  const cycles = JSON.stringify(await listCycles(here))
   const { rows } = await sql<{ id: string }>`
     with renamed as materialized (select distinct x.partnership_id from event e
       join membership x on x.authority_id = e.authority_id and x.organisation_id = e.subject_id
       where e.authority_id = ${own} and e.subject_type = 'organisation' and e.fields && '{name}'
         and e.at > (select min(made_at) from assessment where authority_id = ${own} and about = 'tier'))
     select i.id from involvement i
-    join lateral (select x.made_at, x.facts from assessment x where x.authority_id = i.authority_id
+    join lateral (select x.made_at, x.facts, x.result, x.protocol_id from assessment x where x.authority_id = i.authority_id
       and x.involvement_id = i.id and x.about = 'tier' order by x.made_at desc, x.id desc limit 1) a on true
     left join lateral (select x.facts, x.submitted_at from approval x where x.authority_id = i.authority_id and x.involvement_id = i.id
       and x.state = 'approved' and x.ended_at > a.made_at order by x.ended_at desc limit 1) p on true
     cross join lateral (select coalesce(p.facts, a.facts) as facts) was
+    cross join lateral (select least((x.own ->> coalesce(i.tier, a.result))::int,
+        case when was.facts ->> 'last_review_weak' = 'true' then (x.own ->> 'weak')::int end) as months
+      from (select ${cycles}::jsonb -> a.protocol_id::text as own) x) review
     where i.authority_id = ${own} and i.removed_at is null and i.merged_into is null
       and i.stage in ('approved', 'in-place', 'leaving')
       and ${withinPlaces(sightOf(here.grants, 'propose'))}
       and not exists (select from proposal x where x.authority_id = i.authority_id and x.involvement_id = i.id
         and x.state in ('draft', 'submitted'))
-      and (i.stage <> 'approved' and a.made_at < ${before}::date + 2
+      and (i.stage <> 'approved' and a.made_at < ${today}::date - make_interval(months => review.months) + interval '2 days'
         or (i.partnership_id in (select partnership_id from renamed) or exists (select from event e
             where e.authority_id = i.authority_id and e.subject_type = 'involvement' and e.subject_id = i.id
               and e.at > coalesce(least(a.made_at, p.submitted_at), a.made_at) - interval '1 hour' and e.fields && ${compared}::text[]))
-        and (i.level is distinct from coalesce(was.facts ->> 'level', i.level)
-        or i.lead_member::text is distinct from coalesce(was.facts ->> 'lead', i.lead_member::text)
+        and (i.level is distinct from was.facts ->> 'level' or i.lead_member::text is distinct from was.facts ->> 'lead'
         or exists (select from (select max(y.pounds) as money, sum(y.pounds) as total, max(y.days) as days,
               bool_and(y.budgeted) as budgeted
             from (select sum(pence) filter (where type = 'money') / 100.0 as pounds,
@@ -74,20 +88,20 @@ async function listLikely(
             cross join lateral (select y.name from organisation y where y.authority_id = x.authority_id
               and y.id = x.organisation_id limit 1) o
             where x.authority_id = ${own} and x.partnership_id = i.partnership_id and x.role = 'member') is false))
-    ${order} limit ${most}`.execute(here.db)
+    ${which}`.execute(here.db)
   return rows.map(row => row.id)
 }
 
 // The fields, as events name them, of all that is compared here: of an entry, its commitments and its members.
 const compared = 'level lead_member year type pence budgeted days organisation_id role'.split(' ')
 
-// The fewest months after which any protocol of the authority reviews anything.
-async function shortestCycle({ db, authority }: Here): Promise<number> {
+// The months from one review to the next by tier, and after a weak one, of each protocol of the authority.
+async function listCycles({ db, authority }: Here): Promise<Record<string, Record<string, number>>> {
   const rows = await db.selectFrom('protocol').select('id').where('authority_id', '=', authority.id).execute()
-  const months: number[] = []
-  for (const row of rows) {
-    const { reviews } = (await findProtocol(db, authority.id, row.id)).pack
-    months.push(reviews.weak, ...Object.values(reviews.months))
+  const cycles: Record<string, Record<string, number>> = {}
+  for (const { id } of rows) {
+    const { months, weak } = (await findProtocol(db, authority.id, id)).pack.reviews
+    cycles[id] = { ...months, weak }
   }
-  return Math.min(12, ...months)
+  return cycles
 }
