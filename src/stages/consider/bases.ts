@@ -51,9 +51,10 @@ export async function lookAgain(
   return looked
 }
 
-/** What calls for another assessment, in sentences; none where nothing does, and while a proposal is under way. */
+/** What calls for another assessment, in sentences; none where nothing does, while a proposal is under way, or once it is over. */
 export function callsFor(looked: Looked): string[] {
-  const { last } = looked
+  const { entry, last } = looked
+  if (entry.stage === 'ended' || entry.stage === 'declined') return []
   const due = last?.overdue && !last.underWay ? [`Its review was due on ${formatDate(last.reviewDue)}`] : []
   return [...due, ...movesIn(looked)]
 }

@@ -24,6 +24,8 @@ describe('what calls for another assessment, on Home', () => {
     const shown = await keeper.see(list)
     assert.match(shown.text, /1 assessment\b.* Assess again Our own money a year: was £60,000 a year/)
     assert.match(shown.body, /value="again" selected/)
+    await set(world, { stage: 'ended' })
+    assert.doesNotMatch((await keeper.see(`${staff}/assessments`)).text, /Assess again/)
   })
 
   test('SIG-3: A review that is due counts from its day, for those who may assess, until it ends or is assessed', async () => {
