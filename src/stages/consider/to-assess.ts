@@ -11,16 +11,8 @@ import { callsFor, lookAgain } from './bases.ts'
  * @param today the day, ISO
  */
 export async function listToAssess(here: Here, today: string): Promise<string[]> {
-  const found: string[] = []
-  for (let from = 0; ; from += atOnce) {
-    const { ids, more } = await look(
-      here,
-      today,
-      sql`order by a.made_at, i.id limit ${atOnce} offset ${from}`,
-    )
-    found.push(...ids)
-    if (!more) return found
-  }
+  const likely = await listLikely(here, today, sql`order by a.made_at, i.id`)
+  return (await look(here, likely, today, likely.length)).ids
 }
 
 /**
@@ -28,19 +20,27 @@ export async function listToAssess(here: Here, today: string): Promise<string[]>
  * none of the first is one, it is looked on until some are.
  */
 export async function countToAssess(here: Here, today: string): Promise<{ count: number; more: boolean }> {
-  let looked = await look(here, today, sql`limit ${few}`, few)
-  for (let from = 0; looked.ids.length === 0 && looked.more; from += atOnce)
-    looked = await look(here, today, sql`order by i.id limit ${atOnce} offset ${from}`)
+  const first = await listLikely(here, today, sql`limit ${few}`)
+  const { ids } = await look(here, first, today, 1)
+  if (ids.length > 0 || first.length < few) return { count: ids.length, more: first.length === few }
+  const looked = await look(here, await listLikely(here, today, sql``), today, 1)
   return { count: looked.ids.length, more: looked.more }
 }
 
 const few = 20
-const atOnce = 200
+// Whole records: so many at a time.
+const chunk = 200
 
-async function look(here: Here, today: string, which: RawBuilder<unknown>, most = atOnce) {
-  const likely = await listLikely(here, today, which)
-  const looked = await lookAgain(here.db, here.authority.id, likely, today)
-  return { ids: likely.filter(id => callsFor(looked.get(id)!).length > 0), more: likely.length === most }
+// Of these, those that are to be assessed again, as far as was looked until there were enough.
+async function look(here: Here, likely: readonly string[], today: string, enough: number) {
+  const ids: string[] = []
+  let from = 0
+  for (; from < likely.length && ids.length < enough; from += chunk) {
+    const some = likely.slice(from, from + chunk)
+    const looked = await lookAgain(here.db, here.authority.id, some, today)
+    ids.push(...some.filter(id => callsFor(looked.get(id)!).length > 0))
+  }
+  return { ids, more: from < likely.length }
 }
 
 // Whether it matters that something differs, the protocol of each assessment says. Only where the trail tells that something of
