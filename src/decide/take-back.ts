@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Db } from '#src/db/open.ts'
 import type { FrozenAnswer } from '#src/db/tables.ts'
 import { newId } from '#src/domain/id.ts'
+import type { Tier } from '#src/domain/words.ts'
 import { Conflict } from '#src/errors.ts'
 import { undoApproval } from '#src/partnerships/case/undo-approval.ts'
 import { findEntry, lockEntries } from '#src/partnerships/entry/queries.ts'
@@ -77,7 +78,7 @@ export function findBehind(db: Db, authorityId: string, proposalId: string) {
 
 /**
  * Gives a renewal up: what was approved stands again as it did, with the answers that were approved and whoever gave them,
- * and out of date by what the register says since (APP-6). Where those answers were not kept yet, it is put on record that
+ * with the tier it had, and out of date by what the register says since (APP-6). Where those answers were not kept yet, it is put on record that
  * the answers are left as they are.
  * @throws Conflict when it is no draft any more, or was never approved
  */
@@ -86,7 +87,7 @@ export async function dropRenewal(
   authorityId: string,
   entryId: string,
   proposalId: string,
-  by: { at: Date },
+  by: { accountId: string; name: string; at: Date },
 ): Promise<void> {
   await lockEntries(act.trx, [entryId])
   const entry = await findEntry(act.trx, authorityId, entryId)
@@ -106,7 +107,55 @@ export async function dropRenewal(
   const { answers } = behind.content
   if (answers) await answerAsApproved(act, authorityId, entry, proposalId, { ...behind, answers }, by.at)
   else writer.note('answers_left', true)
+  await assessAsBefore(act, authorityId, entry, by)
   await moveByDecision(act, entry, 'renewal-dropped')
+}
+
+// The tier that the draft came to goes with it: that of before it was begun counts again.
+async function assessAsBefore(
+  act: Act,
+  authorityId: string,
+  entry: { id: string; name: string },
+  { accountId, name, at }: { accountId: string; name: string; at: Date },
+) {
+  const begun = await act.trx
+    .selectFrom('event')
+    .select(eb => eb.fn.max('at').as('at'))
+    .where('authority_id', '=', authorityId)
+    .where('subject_type', '=', 'involvement')
+    .where('subject_id', '=', entry.id)
+    .where('action', '=', 'involvement.renew')
+    .executeTakeFirst()
+  const kept = await act.trx
+    .selectFrom('assessment')
+    .selectAll()
+    .where('authority_id', '=', authorityId)
+    .where('involvement_id', '=', entry.id)
+    .where('about', '=', 'tier')
+    .orderBy('made_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  const stood = begun?.at && kept.find(each => each.made_at <= begun.at!)
+  if (!stood || stood === kept[0]) return
+  const { authority_id: _, version: __, working, answers, facts, ...same } = stood
+  const occasion = {
+    cause: 'again' as const,
+    why: 'The renewal was dropped',
+    account_id: accountId,
+    made_by: name,
+  }
+  const writer = act.on('involvement', entry.id, entry.name)
+  await writer.insert('assessment', {
+    ...same,
+    // One that someone set goes on being theirs.
+    ...(stood.cause === 'override' ? {} : occasion),
+    id: newId(at),
+    working: JSON.stringify(working),
+    answers: JSON.stringify(answers),
+    facts: JSON.stringify(facts),
+    made_at: at,
+  })
+  await writer.update('involvement', entry.id, { tier: stood.result as Tier })
 }
 
 type Approved = {

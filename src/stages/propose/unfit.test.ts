@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import type { Pack } from '#src/protocol/pack.ts'
 import { useApproval } from '#test/approval.ts'
 import { addAskedProposal, answerQuestions } from '#test/asked.ts'
-import { adopt, later } from '#test/considered.ts'
+import { adopt, later, type Model, oneModel } from '#test/considered.ts'
 import { common, commonWith } from '#test/packs.ts'
 import { answerAll, changeAs, draftProposal, fillRole, personWith, submitAs } from '#test/proposals.ts'
 import { useWorld } from '#test/world.ts'
@@ -59,6 +59,38 @@ describe('answers that were given under other rules', () => {
     const dropped = await proposer.fill(`${path}/proposal/drop`, { why: 'Not after all' })
     assert.equal(dropped.location, `${path}/proposal?done=renewal-dropped`)
     assert.equal(await of(), before)
+  })
+
+  test('SIG-3, APP-6: the tier that such a renewal came to goes with it', async () => {
+    const { proposer, head, path, proposal } = await light()
+    await head.fill(`${path}/approval/decision`, { interest: 'none', outcome: 'approved' })
+    await changeAs(world, act =>
+      act.on('involvement', proposal.entryId, 'x').update('involvement', proposal.entryId, { level: 'lead' }),
+    )
+    later(world)
+    await proposer.fill(`${path}/proposal/extend`, { renew: 'yes' })
+    later(world)
+    const of = [{ id: 'law', says: 'The law requires it', if: { fact: 'statutory', is: true } }]
+    const tests = [{ tier: 'significant', need: 'any', of }] as Model['tests']
+    await adopt(world, oneModel('stricter', { tests, otherwise: 'standard' }))
+    await proposer.fill(`${path}/proposal/protocol`, {})
+    const now = () => world.county.db.selectFrom('involvement').select('tier').executeTakeFirstOrThrow()
+    assert.equal((await now()).tier, 'standard')
+    const kept = () =>
+      world.county.db
+        .selectFrom('assessment')
+        .select(['protocol_id', 'result', 'cause'])
+        .where('about', '=', 'tier')
+        .orderBy('made_at')
+        .execute()
+    const [first] = await kept()
+    later(world)
+    await proposer.fill(`${path}/proposal/drop`, { why: 'Not after all' })
+    assert.equal((await now()).tier, 'light')
+    assert.deepEqual((await kept()).at(-1), { ...first!, cause: 'again' })
+    const { text } = await proposer.see(`${path}/approval`)
+    assert.match(text, /Out of date What was approved is no longer what stands here Our involvement: /)
+    assert.doesNotMatch(text, /: was light/i)
   })
 
   test('PRO-5: a draft that went over to new rules is submitted under them, and its first submission stays under the old', async () => {
