@@ -144,7 +144,10 @@ describe('a renewal that is given up', () => {
     })
     const before = await answers()
     const shown = await proposer.see(page)
-    assert.match(shown.text, /These were answered since, and stay as they are now: Why is a partnership needed/)
+    assert.match(
+      shown.text,
+      /These were answered since, and stay as they are now: Why is a partnership needed/,
+    )
     assert.doesNotMatch(shown.text, /go back to those that were approved/)
     const read = /href="([^"]+brief[^"]+)"/.exec(shown.body)![1]!.replaceAll('&amp;', '&')
     assert.equal((await proposer.see(read)).status, 200)
