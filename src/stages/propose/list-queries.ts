@@ -123,7 +123,8 @@ export async function listProposals(
 /**
  * Entries whose last approval may no longer cover what the register holds: the trail tells that something of what it can
  * change was changed since it was submitted, and it differs from the facts that were approved, by as much as matters.
- * Whether it does, the protocol says. A save that began before the submission may have ended after it: hence the hour.
+ * Whether it does, the protocol says. A save that began before the submission may have ended after it: hence the hour. Where a
+ * protocol counts what is not compared here, any may be.
  * @param shares of the facts that matter, by how many hundredths a number has to differ; the least of all protocols
  */
 export async function listChangedSinceApproval(
@@ -142,6 +143,7 @@ export async function listChangedSinceApproval(
       sql`${amount} is distinct from ${was(fact)}::numeric and coalesce(abs(${amount} - ${was(fact)}::numeric) * 100
         >= abs(${was(fact)}::numeric) * ${shares[fact]}::numeric, true)`,
     )
+  const any = Object.keys(shares).some(fact => uncompared.includes(fact)) ? sql`true` : sql`false`
   const { rows } = await sql<{ id: string }>`
     with last as materialized (select distinct on (a.involvement_id) a.involvement_id, a.id,
         a.submitted_at - interval '1 hour' as since
@@ -154,7 +156,7 @@ export async function listChangedSinceApproval(
       group by e.subject_id),
     given as materialized (select l.involvement_id, a.facts from last l
       join approval a on a.authority_id = ${own} and a.id = l.id
-      where exists (select from event e where e.authority_id = ${own} and e.subject_type = 'involvement'
+      where ${any} or exists (select from event e where e.authority_id = ${own} and e.subject_type = 'involvement'
             and e.subject_id = l.involvement_id and e.at > l.since and e.fields && ${compared}::text[])
         or l.involvement_id in (select u.id from renamed n
           join membership x on x.authority_id = ${own} and x.organisation_id = n.id
@@ -162,7 +164,7 @@ export async function listChangedSinceApproval(
     select i.id from given g
     cross join lateral (select * from involvement where authority_id = ${own} and id = g.involvement_id offset 0) i
     where i.removed_at is null and i.merged_into is null and i.stage in ('approved', 'in-place', 'leaving')
-      and (${isOther('level', sql`i.level`)} or ${isOther('lead', sql`i.lead_member`)} or ${isOther('tier', sql`i.tier`)}
+      and (${any} or ${isOther('level', sql`i.level`)} or ${isOther('lead', sql`i.lead_member`)} or ${isOther('tier', sql`i.tier`)}
         or (select ${isMore('money_a_year', sql`max(y.pounds)`)} or ${isMore('money_total', sql`sum(y.pounds)`)}
             or ${isOther('in_budget', sql`(case when bool_and(y.budgeted) and bool_or(y.unsaid) then null else bool_and(y.budgeted) end)`)}
           from (select sum(pence) / 100.0 as pounds, bool_and(budgeted) as budgeted, bool_or(budgeted is null) as unsaid
@@ -183,6 +185,11 @@ export async function listChangedSinceApproval(
 
 // The fields, as events name them, of all that is compared here: of an entry, its commitments and its members.
 const compared = `level lead_member tier year type pence budgeted organisation_id role`.split(' ')
+
+// The facts of the register (case/facts.ts) that are not: no protocol that ships counts them.
+const uncompared =
+  `kind stage risk_register risk_register_reason registered agreement_status sponsor_named performance_lead_named
+  manager_named officer_days_a_year`.split(/\s+/)
 
 /**
  * What extensions that are drafts would take of our own money a year, in pounds, by proposal: no fact of the register yet.

@@ -3,6 +3,8 @@ import { describe, test } from 'node:test'
 import { newId } from '#src/domain/id.ts'
 import type { Act } from '#src/trail/change.ts'
 import { addApproved } from '#test/approved.ts'
+import { adopt } from '#test/considered.ts'
+import { common, commonWith } from '#test/packs.ts'
 import { changeAs } from '#test/proposals.ts'
 import { useWorld } from '#test/world.ts'
 
@@ -138,5 +140,30 @@ describe('which approvals are out of date', () => {
       act.on('involvement', id, 'x').update('commitment', pledge, { budgeted: null }),
     )
     assert.match((await keeper.see(list)).text, /Half said/)
+  })
+
+  test('APP-6, PRO-1: so does what only a protocol of our own counts as material', async () => {
+    const material = [
+      ...common.material,
+      { id: 'officer_days_a_year', percent: 25, source: 'ours' as const },
+      { id: 'sponsor_named', source: 'ours' as const },
+    ]
+    await adopt(world, commonWith({ material }))
+    const time = newId()
+    for (const name of ['More days', 'As it was'])
+      await addApproved(world, { name, stage: 'in-place' }, {}, async (act, entry) => {
+        const days = { type: 'officer-time' as const, pence: null, budgeted: null, days: 10 }
+        const row = { ...money(entry, '2026/27', 0), ...days }
+        const writer = act.on('involvement', entry, 'x')
+        await writer.insert('commitment', money(entry, '2026/27', 500_000))
+        await writer.insert('commitment', name === 'More days' ? { id: time, ...row } : row)
+      })
+    const keeper = await world.signIn('keeper')
+    const list = '/wendleshire/staff/proposals?state=out-of-date'
+    assert.doesNotMatch((await keeper.see(list)).text, /More days|As it was/)
+    await changeAs(world, act => act.on('involvement', time, 'x').update('commitment', time, { days: 20 }))
+    const { text } = await keeper.see(list)
+    assert.match(text, /More days/)
+    assert.doesNotMatch(text, /As it was/)
   })
 })
