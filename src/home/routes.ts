@@ -75,6 +75,8 @@ function waitingFor(
   const incomplete = own.filter(entry => entry.gaps.length > 0).length
   const stale = own.filter(entry => entry.unconfirmed).length
   const all = here.may('change-in-bulk')
+  const { toAssess } = counts
+  const orMore = 'or more partnerships are to be assessed again'
   const items: [count: number | null, one: string, many: string, href: string, shown: boolean][] = [
     [counts.decisions, 'decision waits for you', 'decisions wait for you', '/decisions', true],
     [actions.overdue, 'action of yours is overdue', 'actions of yours are overdue', '/actions', true],
@@ -123,9 +125,9 @@ function waitingFor(
       true,
     ],
     [
-      counts.toAssess.count,
-      'partnership is to be assessed again',
-      `${counts.toAssess.more ? 'or more ' : ''}partnerships are to be assessed again`,
+      toAssess.count,
+      toAssess.more ? orMore : 'partnership is to be assessed again',
+      toAssess.more ? orMore : 'partnerships are to be assessed again',
       '/assessments?outcome=again',
       true,
     ],

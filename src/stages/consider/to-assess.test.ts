@@ -122,4 +122,16 @@ describe('what calls for another assessment, on Home', () => {
       /1 assessment\b.* The one .* Its review was due on 23 November 2027/,
     )
   })
+
+  test('SIG-3: Where one of the first is to be assessed and others may be, Home says so', async () => {
+    await addAssessed(
+      ['The one'],
+      'significant',
+      { money_a_year: 60_000 },
+      { type: 'money', pence: 9_000_000 },
+    )
+    await addAssessed(many, 'light', { officer_days_a_year: 5 }, { days: 6 })
+    const { text } = await (await world.signIn('keeper')).see(staff)
+    assert.match(text, /1 or more partnerships are to be assessed again/)
+  })
 })
