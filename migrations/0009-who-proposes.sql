@@ -1,6 +1,6 @@
 -- The accounts that put a proposal forward, of whom nobody decides on it: who began it, who submitted it in any of its rounds,
--- and who wrote in it, as the trail tells (APP-6). A proposal made anew of one that was declined or dropped carries on what
--- was written in that. Advice is not writing: it is given to the proposal by name, and stays apart in it.
+-- and who wrote in it or took it over to other rules, as the trail tells (APP-6). A proposal made anew of one that was declined
+-- or dropped carries on what was written in that. Advice is not writing: it is given to the proposal by name, and stays apart.
 create function proposed_by(authority uuid, proposal_id uuid) returns uuid[] language sql stable as $$
   with p as (
     select x.authority_id, x.id, x.involvement_id, x.account_id, x.started_at, case when x.state = 'draft' then 'infinity' else
@@ -28,6 +28,6 @@ create function proposed_by(authority uuid, proposal_id uuid) returns uuid[] lan
     select e.account_id from event e
       join p on e.authority_id = p.authority_id and e.subject_type = 'involvement' and e.subject_id = p.involvement_id
       cross join settled
-      where e.account_id is not null and e.action in ('involvement.answer', 'involvement.edit-proposal')
+      where e.account_id is not null and e.action in ('involvement.answer', 'involvement.edit-proposal', 'involvement.use-protocol')
         and e.at >= coalesce(settled.at, '-infinity') and e.at <= coalesce(p.until, 'infinity'))
 $$;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { proposersOf } from '#src/decide/submit.ts'
 import { newId } from '#src/domain/id.ts'
 import type { Pack } from '#src/protocol/pack.ts'
 import { addAskedProposal, answerQuestions } from '#test/asked.ts'
@@ -278,5 +279,16 @@ describe('a draft whose protocol is no longer in force', () => {
     assert.match((await person.see(rules)).text, /To be answered again 2 questions/)
     assert.equal((await person.fill(rules, {})).location, `${page}?done=new-rules`)
     assert.deepEqual(await world.county.db.selectFrom('assessment').select('id').execute(), [])
+  })
+
+  test('APP-6: whoever takes a draft over to other rules puts it forward with whoever began it, and does not decide on it', async () => {
+    const { id, person, rules } = await drafted()
+    await adoptNext()
+    const colleague = await world.signIn('keeper')
+    assert.match((await colleague.see(rules)).text, /Whoever takes it over .* does not decide on it/)
+    const proposers = () => proposersOf(world.county.db, world.county.id, id, null)
+    assert.deepEqual(await proposers(), [person.accountId])
+    assert.equal((await colleague.fill(rules, {})).status, 303)
+    assert.deepEqual(new Set(await proposers()), new Set([person.accountId, colleague.accountId]))
   })
 })
