@@ -51,7 +51,7 @@ describe('home', () => {
     assert.doesNotMatch((await (await world.signIn('reader')).see(home)).text, /Propose a partnership/)
   })
 
-  test('REG-2: Home says which of my approved proposals still go on the register', async () => {
+  async function withApproved() {
     const officer = await world.signIn('contributor')
     await world.database
       .maintenance()
@@ -59,19 +59,18 @@ describe('home', () => {
       .set({ account_id: officer.accountId })
       .where('state', '=', 'approved')
       .execute()
+    return officer
+  }
+
+  test('REG-2: Home says which of my approved proposals still go on the register', async () => {
+    const officer = await withApproved()
     const page = await officer.see(home)
     const mine = /href="([^"]+)">1 approved proposal of yours is not on the register yet/.exec(page.body)![1]!
     assert.match((await officer.see(mine)).text, /WCC-0041 .* Approved, not yet registered/)
   })
 
   test('APP-6: Home tells what I had approved and no longer stands from what waits to be registered', async () => {
-    const officer = await world.signIn('contributor')
-    await world.database
-      .maintenance()
-      .updateTable('proposal')
-      .set({ account_id: officer.accountId })
-      .where('state', '=', 'approved')
-      .execute()
+    const officer = await withApproved()
     const page = await officer.see(home)
     const moved = /href="([^"]+)">1 approval of a proposal of yours is out of date/.exec(page.body)![1]!
     const list = await officer.see(moved.replaceAll('&amp;', '&'))

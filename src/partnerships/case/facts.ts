@@ -9,6 +9,13 @@ export const columnOfFact = {
 } as const satisfies Record<string, 'level' | 'lead_member' | 'risk_register'>
 
 /**
+ * The fields, as events name them, behind the facts that lists compare with what was assessed or approved: of an entry, its
+ * commitments and its members.
+ */
+export const fieldsOfFacts: readonly string[] =
+  'level lead_member year type pence budgeted days organisation_id role'.split(' ')
+
+/**
  * What the register itself knows of an entry, as facts. Money and officer time are those of the dearest year.
  * @param approved whether its approvals are on record and cover what stands here now
  */

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Here } from '#src/accounts/here.ts'
 import { sightOf } from '#src/accounts/may.ts'
 import { findProtocol } from '#src/adopted/protocol.ts'
+import { fieldsOfFacts } from '#src/partnerships/case/facts.ts'
 import { withinPlaces } from '#src/partnerships/considered.ts'
 import { callsFor, lookAgain } from './bases.ts'
 
@@ -70,7 +71,7 @@ async function listLikely(here: Here, today: string, which: RawBuilder<unknown>)
       and (i.stage <> 'approved' and a.made_at < ${today}::date - make_interval(months => review.months) + interval '2 days'
         or (i.partnership_id in (select partnership_id from renamed) or exists (select from event e
             where e.authority_id = i.authority_id and e.subject_type = 'involvement' and e.subject_id = i.id
-              and e.at > coalesce(least(a.made_at, p.submitted_at), a.made_at) - interval '1 hour' and e.fields && ${compared}::text[]))
+              and e.at > coalesce(least(a.made_at, p.submitted_at), a.made_at) - interval '1 hour' and e.fields && ${fieldsOfFacts}::text[]))
         and (i.level is distinct from was.facts ->> 'level' or i.lead_member::text is distinct from was.facts ->> 'lead'
         or exists (select from (select max(y.pounds) as money, sum(y.pounds) as total, max(y.days) as days,
               bool_and(y.budgeted) as budgeted
@@ -91,9 +92,6 @@ async function listLikely(here: Here, today: string, which: RawBuilder<unknown>)
     ${which}`.execute(here.db)
   return rows.map(row => row.id)
 }
-
-// The fields, as events name them, of all that is compared here: of an entry, its commitments and its members.
-const compared = 'level lead_member year type pence budgeted days organisation_id role'.split(' ')
 
 // The months from one review to the next by tier, and after a weak one, of each protocol of the authority.
 async function listCycles({ db, authority }: Here): Promise<Record<string, Record<string, number>>> {

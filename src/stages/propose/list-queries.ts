@@ -2,6 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Here } from '#src/accounts/here.ts'
 import type { ProposalPurpose, ProposalState } from '#src/db/tables.ts'
 import type { Stage, Tier } from '#src/domain/words.ts'
+import { fieldsOfFacts } from '#src/partnerships/case/facts.ts'
 import { seenBy } from '#src/partnerships/considered.ts'
 
 /** What the list of proposals is narrowed to. */
@@ -157,7 +158,7 @@ export async function listChangedSinceApproval(
     given as materialized (select l.involvement_id, a.facts from last l
       join approval a on a.authority_id = ${own} and a.id = l.id
       where ${any} or exists (select from event e where e.authority_id = ${own} and e.subject_type = 'involvement'
-            and e.subject_id = l.involvement_id and e.at > l.since and e.fields && ${compared}::text[])
+            and e.subject_id = l.involvement_id and e.at > l.since and e.fields && ${[...fieldsOfFacts, 'tier']}::text[])
         or l.involvement_id in (select u.id from renamed n
           join membership x on x.authority_id = ${own} and x.organisation_id = n.id
           join involvement u on u.authority_id = ${own} and u.partnership_id = x.partnership_id where n.at > l.since))
@@ -182,9 +183,6 @@ export async function listChangedSinceApproval(
     order by i.reference`.execute(here.db)
   return rows.map(row => row.id)
 }
-
-// The fields, as events name them, of all that is compared here: of an entry, its commitments and its members.
-const compared = `level lead_member tier year type pence budgeted organisation_id role`.split(' ')
 
 // The facts of the register (case/facts.ts) that are not: no protocol that ships counts them.
 const uncompared =
