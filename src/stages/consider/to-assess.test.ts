@@ -24,6 +24,8 @@ describe('what calls for another assessment, on Home', () => {
     const shown = await keeper.see(list)
     assert.match(shown.text, /1 assessment\b.* Assess again Our own money a year: was £60,000 a year/)
     assert.match(shown.body, /value="again" selected/)
+    const auditor = await world.signIn('auditor')
+    assert.match((await auditor.see(list)).text, /1 assessment\b.* Assess again/, 'who may only read too')
     await set(world, { stage: 'ended' })
     assert.doesNotMatch((await keeper.see(`${staff}/assessments`)).text, /Assess again/)
   })

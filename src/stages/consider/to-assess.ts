@@ -1,30 +1,30 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Here } from '#src/accounts/here.ts'
-import { sightOf } from '#src/accounts/may.ts'
+import { sightOf, type Verb } from '#src/accounts/may.ts'
 import { findProtocol } from '#src/adopted/protocol.ts'
 import { fieldsOfFacts } from '#src/partnerships/case/facts.ts'
 import { withinPlaces } from '#src/partnerships/considered.ts'
 import { callsFor, lookAgain } from './bases.ts'
 
 /**
- * The entries that call for another assessment, of those the reader may assess: their review is due, or what their tier
+ * The entries that call for another assessment, of those the reader may see: their review is due, or what their tier
  * rests on has moved (SIG-3). Those assessed longest ago come first.
  * @param today the day, ISO
  */
 export async function listToAssess(here: Here, today: string): Promise<string[]> {
-  const likely = await listLikely(here, today, sql`order by a.made_at, i.id`)
+  const likely = await listLikely(here, 'see', today, sql`order by a.made_at, i.id`)
   return (await look(here, likely, today, likely.length)).ids
 }
 
 /**
- * How many of them there are, of the first few that may be some: `more` where there may be more than those (SIG-3). Where
+ * How many the reader may assess, of the first few that may be some: `more` where there may be more than those (SIG-3). Where
  * none of the first is one, it is looked on until some are.
  */
 export async function countToAssess(here: Here, today: string): Promise<{ count: number; more: boolean }> {
-  const first = await listLikely(here, today, sql`limit ${few}`)
+  const first = await listLikely(here, 'propose', today, sql`limit ${few}`)
   const { ids } = await look(here, first, today, 1)
   if (ids.length > 0 || first.length < few) return { count: ids.length, more: first.length === few }
-  const looked = await look(here, await listLikely(here, today, sql``), today, 1)
+  const looked = await look(here, await listLikely(here, 'propose', today, sql``), today, 1)
   return { count: looked.ids.length, more: looked.more }
 }
 
@@ -46,7 +46,12 @@ async function look(here: Here, likely: readonly string[], today: string, enough
 
 // Whether it matters that something differs, the protocol of each assessment says. Only where the trail tells that something of
 // it was changed since is it compared at all; a save that began before may have ended after.
-async function listLikely(here: Here, today: string, which: RawBuilder<unknown>): Promise<string[]> {
+async function listLikely(
+  here: Here,
+  verb: Verb,
+  today: string,
+  which: RawBuilder<unknown>,
+): Promise<string[]> {
   const own = here.authority.id
   const cycles = JSON.stringify(await listCycles(here))
   const { rows } = await sql<{ id: string }>`
@@ -65,7 +70,7 @@ async function listLikely(here: Here, today: string, which: RawBuilder<unknown>)
       from (select ${cycles}::jsonb -> a.protocol_id::text as own) x) review
     where i.authority_id = ${own} and i.removed_at is null and i.merged_into is null
       and i.stage in ('approved', 'in-place', 'leaving')
-      and ${withinPlaces(sightOf(here.grants, 'propose'))}
+      and ${withinPlaces(sightOf(here.grants, verb))}
       and not exists (select from proposal x where x.authority_id = i.authority_id and x.involvement_id = i.id
         and x.state in ('draft', 'submitted'))
       and (i.stage <> 'approved' and a.made_at < ${today}::date - make_interval(months => review.months) + interval '2 days'
